@@ -1,0 +1,2 @@
+/** JSON as plain values, without a library. Reading and printing text is an adapter's work. */
+package io.meterport.domain.json;
