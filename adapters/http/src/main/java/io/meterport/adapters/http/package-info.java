@@ -1,0 +1,2 @@
+/** The wire API: routes, parsing, problems, CSV. */
+package io.meterport.adapters.http;

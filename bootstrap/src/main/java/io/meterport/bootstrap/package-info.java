@@ -1,0 +1,2 @@
+/** Settings in, server out: the composition root and the command line. */
+package io.meterport.bootstrap;
