@@ -1,0 +1,2 @@
+/** Who may look: portal tokens, what they may read, and how they are revoked. */
+package io.meterport.domain.portal;
