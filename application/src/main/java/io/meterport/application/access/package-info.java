@@ -1,0 +1,2 @@
+/** Who may call: API keys and their scopes. */
+package io.meterport.application.access;

@@ -1,0 +1,14 @@
+package io.meterport.application.spi;
+
+/** Keeps events and their contributions. */
+public interface EventStore {
+    /**
+     * Stores those events whose keys are new in their namespace, of equal keys the first, adds
+     * their contributions to the meters, all in one transaction, and returns how many events were
+     * new. Durable when it returns, and seen by every reading that begins afterwards.
+     *
+     * @throws StaleCatalog if the catalog's version is no longer that of the batch; nothing was
+     *     stored
+     */
+    int append(EventBatch batch);
+}

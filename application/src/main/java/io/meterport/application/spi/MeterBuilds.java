@@ -1,0 +1,28 @@
+package io.meterport.application.spi;
+
+import io.meterport.domain.meter.MeterId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Counts the events that were stored before a meter was defined, or before its dimensions changed,
+ * while new events keep arriving. A change of a meter fixes, in its own transaction, the last event
+ * that the build has to count; later ones count as they arrive.
+ */
+public interface MeterBuilds {
+    /** A build that is not finished, oldest first; empty if there is none. */
+    Optional<MeterBuild> next();
+
+    /** The next stored events that the build has to look at, at most that many. */
+    BuildChunk chunk(MeterBuild build, int most);
+
+    /**
+     * Counts the events of a chunk and moves the build behind it, in one transaction; a build that
+     * has reached its end is finished by it. Does nothing, and returns false, if the build has been
+     * replaced, has been removed or already stands elsewhere.
+     */
+    boolean count(MeterBuild build, BuildChunk chunk, List<MeteredEvent> events);
+
+    /** How far the build of that meter is; empty if it has none or it is finished. */
+    Optional<BuildProgress> progress(MeterId meter);
+}
