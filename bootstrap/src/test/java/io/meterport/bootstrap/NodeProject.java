@@ -1,0 +1,108 @@
+package io.meterport.bootstrap;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The Node project beside the Java tests, which holds the published clients: installed from its
+ * lock file when that changed, and run against a server. Without Node it fails, never skips.
+ */
+final class NodeProject {
+    private static final Path FOLDER = Path.of("src", "test", "sdk");
+    private static final Path LOCK = FOLDER.resolve("package-lock.json");
+    private static final Path INSTALLED_LOCK = FOLDER.resolve("node_modules", ".installed-lock");
+    private static final int OLDEST_NODE = 20;
+    private static final Duration INSTALL_BOUND = Duration.ofMinutes(5);
+    private static final Duration RUN_BOUND = Duration.ofMinutes(2);
+
+    private final Map<String, String> environment;
+
+    private NodeProject(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /** The project with its packages installed, talking to the server there with an admin key. */
+    static NodeProject against(String url, String adminKey)
+            throws IOException, InterruptedException {
+        requireNode();
+        install();
+        return new NodeProject(Map.of("METERPORT_URL", url, "METERPORT_API_KEY", adminKey));
+    }
+
+    /** A file of the project, such as the data of an installed package. */
+    static Path file(String path) {
+        return FOLDER.resolve(path);
+    }
+
+    /** Runs Node with these arguments; every line goes to the consumer, and failure is red. */
+    void node(Consumer<String> output, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("node"));
+        command.addAll(List.of(arguments));
+        run(command, environment, RUN_BOUND, output);
+    }
+
+    private static void requireNode() throws IOException, InterruptedException {
+        List<String> versions = new ArrayList<>();
+        try {
+            run(List.of("node", "--version"), Map.of(), RUN_BOUND, versions::add);
+            run(List.of("npm", "--version"), Map.of(), RUN_BOUND, _ -> {});
+        } catch (IOException absent) {
+            fail("Install Node 20 or newer with npm: the tests drive the published npm clients.");
+        }
+        String version = versions.getLast();
+        if (Integer.parseInt(version.replaceAll("^v|\\..*$", "")) < OLDEST_NODE) {
+            fail("Install Node 20 or newer with npm: the tests cannot run on Node %s.", version);
+        }
+    }
+
+    private static void install() throws IOException, InterruptedException {
+        if (Files.exists(INSTALLED_LOCK) && Files.mismatch(LOCK, INSTALLED_LOCK) == -1) {
+            return;
+        }
+        run(List.of("npm", "ci", "--no-progress"), Map.of(), INSTALL_BOUND, System.out::println);
+        Files.copy(LOCK, INSTALLED_LOCK);
+    }
+
+    private static void run(
+            List<String> command, Map<String, String> environment, Duration bound,
+            Consumer<String> output)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(FOLDER.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        Thread reader = Thread.startVirtualThread(() -> hand(process, output));
+        boolean ended = process.waitFor(bound.toSeconds(), TimeUnit.SECONDS);
+        if (!ended) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        reader.join();
+        if (!ended) {
+            fail("%s had not ended after %s.", String.join(" ", command), bound);
+        }
+        if (process.exitValue() != 0) {
+            fail("%s ended with %d; its output says why.",
+                    String.join(" ", command), process.exitValue());
+        }
+    }
+
+    private static void hand(Process process, Consumer<String> output) {
+        try (var lines = process.inputReader()) {
+            lines.lines().forEach(output);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}
