@@ -10,10 +10,11 @@ import java.util.regex.Pattern;
  * @param name 1 to 64 lower-case letters, digits, and single inner dashes or underscores
  */
 public record Namespace(String name) {
+    // First, because the constructor of the constant below needs it.
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]+(?:[_-][a-z0-9]+)*");
+
     /** The namespace used where none was chosen. */
     public static final Namespace DEFAULT = new Namespace("default");
-
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]+(?:[_-][a-z0-9]+)*");
 
     public Namespace {
         Require.that(
