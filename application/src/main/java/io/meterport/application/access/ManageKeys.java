@@ -1,0 +1,72 @@
+package io.meterport.application.access;
+
+import io.meterport.application.spi.ApiKeyStore;
+import io.meterport.domain.portal.TokenSecret;
+import io.meterport.domain.problem.Problem;
+import io.meterport.domain.problem.ProblemException;
+import io.meterport.domain.problem.Require;
+import io.meterport.domain.subject.Namespace;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes, lists and revokes API keys. Thread-safe. */
+public final class ManageKeys {
+    /** The longest name, in code points. */
+    public static final int MOST_NAME = 256;
+
+    private final ApiKeyStore keys;
+    private final NewSecrets secrets;
+    private final InstantSource time;
+
+    public ManageKeys(ApiKeyStore keys, NewSecrets secrets, InstantSource time) {
+        this.keys = keys;
+        this.secrets = secrets;
+        this.time = time;
+    }
+
+    /** Makes a key; it is kept durably when this returns. Or {@code invalid-body}. */
+    public IssuedKey issue(
+            Namespace namespace, String name, Set<Scope> scopes, Optional<Instant> expiresAt) {
+        Instant now = time.instant().truncatedTo(ChronoUnit.MICROS);
+        Require.that(!scopes.isEmpty(), "invalid-body", "scopes must not be empty");
+        Require.that(
+                expiresAt.map(now::isBefore).orElse(true),
+                "invalid-body",
+                "expiresAt must lie in the future");
+        if (!name.isEmpty()) {
+            Require.plainText(name, MOST_NAME, "invalid-body", "name");
+        }
+        TokenSecret secret = secrets.make(TokenSecret.Kind.API_KEY);
+        ApiKey key = new ApiKey(
+                secret.id(),
+                namespace,
+                name,
+                scopes,
+                secret.hash(namespace),
+                now,
+                expiresAt.map(at -> at.truncatedTo(ChronoUnit.MICROS)),
+                Optional.empty());
+        keys.create(key);
+        return new IssuedKey(key, secret);
+    }
+
+    /** The keys of the namespace, newest first, revoked ones too. */
+    public List<ApiKey> all(Namespace namespace) {
+        return keys.all(namespace);
+    }
+
+    /** Revokes a key of the namespace, for the very next request; or {@code unknown-key}. */
+    public void revoke(Namespace namespace, String id) {
+        ApiKey key = Optional.of(id)
+                .filter(Require::isUlid)
+                .flatMap(keys::find)
+                .filter(found -> found.namespace().equals(namespace))
+                .orElseThrow(() -> new ProblemException(
+                        new Problem.NotFound("unknown-key", "There is no such API key.")));
+        keys.revoke(key.id(), time.instant().truncatedTo(ChronoUnit.MICROS));
+    }
+}

@@ -1,0 +1,68 @@
+package io.meterport.application.access;
+
+import io.meterport.domain.problem.Problem;
+import io.meterport.domain.problem.ProblemException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * How often each caller may do something: a bucket for each, filled at a steady rate. Remembers at
+ * most {@value #MOST_CALLERS} callers, those who came last. Thread-safe.
+ */
+public final class RateLimit {
+    private static final int MOST_CALLERS = 10_000;
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    private final long nanosEach;
+    private final long burstNanos;
+    private final LongSupplier nanoTime;
+    private final Map<String, Long> emptyAt = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > MOST_CALLERS;
+        }
+    };
+
+    /**
+     * @param perSecond how many a second, lasting
+     * @param burst how many at once
+     * @param nanoTime a clock that only goes forward
+     */
+    public RateLimit(int perSecond, int burst, LongSupplier nanoTime) {
+        this.nanosEach = SECOND / perSecond;
+        this.burstNanos = nanosEach * burst;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Takes one from the caller's bucket, or refuses with {@code rate-limited}. */
+    public void take(String caller) {
+        long wait = tryTake(caller);
+        if (wait > 0) {
+            long seconds = (wait + SECOND - 1) / SECOND;
+            throw new ProblemException(new Problem.TooMany(
+                    "rate-limited",
+                    "Too many requests; try again after " + seconds + " s.",
+                    Duration.ofSeconds(seconds)));
+        }
+    }
+
+    /** Zero if there was one to take, else for how many nanoseconds there is none. */
+    private long tryTake(String caller) {
+        long now = nanoTime.getAsLong();
+        synchronized (emptyAt) {
+            Long stored = emptyAt.get(caller);
+            // A full bucket is one that would have run empty a whole burst ago.
+            long level = stored == null || stored - (now - burstNanos) < 0 ? now - burstNanos : stored;
+            long next = level + nanosEach;
+            if (next - now > 0) {
+                return next - now;
+            }
+            emptyAt.put(caller, next);
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Events in, and the list of what came in. */
+package io.meterport.application.ingest;

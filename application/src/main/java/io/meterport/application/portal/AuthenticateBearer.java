@@ -1,0 +1,58 @@
+package io.meterport.application.portal;
+
+import io.meterport.application.spi.PortalTokenStore;
+import io.meterport.application.spi.RevocationLog;
+import io.meterport.domain.portal.PortalToken;
+import io.meterport.domain.portal.TokenId;
+import io.meterport.domain.portal.TokenSecret;
+import io.meterport.domain.portal.Verdict;
+import io.meterport.domain.problem.Problem;
+import io.meterport.domain.problem.ProblemException;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Decides whether a portal token is let in. What the store said about a token is remembered as long
+ * as no revocation has happened since; so a token costs one reading, a revoked one is refused by the
+ * very next request, and a text that is no token costs none. Thread-safe.
+ */
+public final class AuthenticateBearer {
+    private final PortalTokenStore tokens;
+    private final RevocationLog revocations;
+    private final InstantSource time;
+    private final VerdictCache cache = new VerdictCache();
+
+    /**
+     * @param time the clock by which tokens expire
+     */
+    public AuthenticateBearer(
+            PortalTokenStore tokens, RevocationLog revocations, InstantSource time) {
+        this.tokens = tokens;
+        this.revocations = revocations;
+        this.time = time;
+    }
+
+    /** The token of that text; all that does not hold is refused in the same way. */
+    public PortalToken authenticate(String text) {
+        return TokenSecret.parse(TokenSecret.Kind.PORTAL, text)
+                .flatMap(this::verdict)
+                .filter(verdict -> verdict.holds(time.instant()))
+                .map(Verdict::token)
+                .orElseThrow(
+                        () -> new ProblemException(new Problem.Unauthenticated(true)));
+    }
+
+    private Optional<Verdict> verdict(TokenSecret secret) {
+        Fingerprint fingerprint = Fingerprint.of(secret);
+        long head = revocations.head();
+        Optional<Verdict> cached = cache.find(fingerprint, head);
+        return cached.isPresent() ? cached : read(secret, fingerprint);
+    }
+
+    private Optional<Verdict> read(TokenSecret secret, Fingerprint fingerprint) {
+        Optional<Verdict> found = tokens.verdict(new TokenId(secret.id()))
+                .filter(verdict -> verdict.isOpenedBy(secret));
+        found.ifPresent(verdict -> cache.put(fingerprint, verdict));
+        return found;
+    }
+}

@@ -1,0 +1,37 @@
+package io.meterport.application.portal;
+
+import io.meterport.application.access.ApiKey;
+import io.meterport.application.spi.RevocationFeed;
+import io.meterport.application.spi.RevocationLog;
+import io.meterport.domain.portal.Revocation;
+import java.time.InstantSource;
+
+/** Ends portal tokens before their time. Thread-safe. */
+public final class RevokePortalTokens {
+    private final RevocationLog log;
+    private final RevocationFeed feed;
+    private final InstantSource time;
+    private final PortalLimits limits;
+
+    /**
+     * @param time the clock by which tokens expire
+     */
+    public RevokePortalTokens(
+            RevocationLog log, RevocationFeed feed, InstantSource time, PortalLimits limits) {
+        this.log = log;
+        this.feed = feed;
+        this.time = time;
+        this.limits = limits;
+    }
+
+    /**
+     * Ends those tokens that exist now, in the key's namespace, and returns the revocation's
+     * number. It is durable when this returns, and on this node the very next request is refused.
+     */
+    public long revoke(ApiKey by, Revocation revocation) {
+        long sequence =
+                log.revoke(by.namespace(), revocation, by.id(), time.instant(), limits.longestLife());
+        feed.announce(sequence);
+        return sequence;
+    }
+}

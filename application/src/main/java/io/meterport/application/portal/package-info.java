@@ -1,0 +1,2 @@
+/** Portal tokens, and what their holders may ask. */
+package io.meterport.application.portal;

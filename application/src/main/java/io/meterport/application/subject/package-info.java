@@ -1,0 +1,2 @@
+/** Registered subjects. */
+package io.meterport.application.subject;
