@@ -6,20 +6,22 @@ import java.util.Comparator;
 
 /** By what a list of meters is ordered; ties by id. */
 public enum MeterOrder {
-    KEY(Comparator.comparing(Meter::slug)),
-    NAME(Comparator.comparing(Meter::name)),
-    AGGREGATION(Comparator.comparing(meter -> rank(meter.aggregation()))),
-    CREATED_AT(Comparator.comparing(Meter::createdAt)),
-    UPDATED_AT(Comparator.comparing(Meter::updatedAt));
-
-    private final Comparator<Meter> comparator;
-
-    MeterOrder(Comparator<Meter> comparator) {
-        this.comparator = comparator.thenComparing(meter -> meter.id().value());
-    }
+    KEY,
+    NAME,
+    AGGREGATION,
+    CREATED_AT,
+    UPDATED_AT;
 
     Comparator<Meter> comparator() {
-        return comparator;
+        Comparator<Meter> order =
+                switch (this) {
+                    case KEY -> Comparator.comparing(Meter::slug);
+                    case NAME -> Comparator.comparing(Meter::name);
+                    case AGGREGATION -> Comparator.comparingInt(m -> rank(m.aggregation()));
+                    case CREATED_AT -> Comparator.comparing(Meter::createdAt);
+                    case UPDATED_AT -> Comparator.comparing(Meter::updatedAt);
+                };
+        return order.thenComparing(meter -> meter.id().value());
     }
 
     /** The order of the aggregations' names. */

@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param zone cuts the windows
  * @param subjects absent means all together; given, even empty, they are told apart, and where not
  *     empty only these count
- * @param groupBy names of dimensions, and {@code subject}
+ * @param groupBy names of dimensions, and the word subject
  * @param filters conditions by name of dimension
  */
 public record UsageRequest(
