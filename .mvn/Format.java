@@ -28,7 +28,8 @@ final class Format {
     public static void main(String... arguments) throws IOException {
         boolean apply = arguments[0].equals("apply");
         List<Path> sources = sources(Path.of(arguments[1]).normalize());
-        List<Path> wrong = sources.parallelStream().filter(Format::differs).sorted().toList();
+        List<Path> wrong =
+                sources.parallelStream().filter(Format::differs).sorted().toList();
         for (Path file : wrong) {
             if (apply) {
                 Files.writeString(file, formatted(file));
@@ -43,7 +44,8 @@ final class Format {
 
     private static List<Path> sources(Path folder) throws IOException {
         try (Stream<Path> children = Files.list(folder)) {
-            return children.filter(child -> !SKIPPED.contains(child.getFileName().toString()))
+            return children.filter(
+                            child -> !SKIPPED.contains(child.getFileName().toString()))
                     .flatMap(Format::sourcesAt)
                     .toList();
         }

@@ -8,7 +8,10 @@ import java.time.OffsetDateTime;
  * zone that was asked for, the destination empty where it was not grouped by.
  */
 record FlightRow(
-        String airport, OffsetDateTime start, OffsetDateTime end, String destination,
+        String airport,
+        OffsetDateTime start,
+        OffsetDateTime end,
+        String destination,
         BigDecimal value) {
     FlightRow {
         value = value.stripTrailingZeros();

@@ -63,7 +63,7 @@ final class FlightsInDuckDb implements AutoCloseable {
                 from cut group by airport, grouped, local_start
                 order by airport, window_start, grouped
                 """.formatted(
-                size, byDestination ? "destination" : "''", meter.total(), meter.divisor());
+                        size, byDestination ? "destination" : "''", meter.total(), meter.divisor());
         try (var query = duckDb.prepareStatement(sql)) {
             for (int parameter = 1; parameter <= 3; parameter++) {
                 query.setString(parameter, zone.getId());

@@ -75,7 +75,9 @@ final class NodeProject {
     }
 
     private static void run(
-            List<String> command, Map<String, String> environment, Duration bound,
+            List<String> command,
+            Map<String, String> environment,
+            Duration bound,
             Consumer<String> output)
             throws IOException, InterruptedException {
         ProcessBuilder builder =
@@ -93,7 +95,8 @@ final class NodeProject {
             fail("%s had not ended after %s.", String.join(" ", command), bound);
         }
         if (process.exitValue() != 0) {
-            fail("%s ended with %d; its output says why.",
+            fail(
+                    "%s ended with %d; its output says why.",
                     String.join(" ", command), process.exitValue());
         }
     }

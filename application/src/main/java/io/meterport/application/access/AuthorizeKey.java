@@ -29,8 +29,7 @@ public final class AuthorizeKey {
                 .filter(key -> key.matches(text))
                 .map(EnvironmentKey::key)
                 .or(() -> stored(text))
-                .orElseThrow(
-                        () -> new ProblemException(new Problem.Unauthenticated(true)));
+                .orElseThrow(() -> new ProblemException(new Problem.Unauthenticated(true)));
     }
 
     /** Refuses with {@code insufficient-scope} unless the key may be used for that. */

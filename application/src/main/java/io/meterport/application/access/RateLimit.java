@@ -56,7 +56,8 @@ public final class RateLimit {
         synchronized (emptyAt) {
             Long stored = emptyAt.get(caller);
             // A full bucket is one that would have run empty a whole burst ago.
-            long level = stored == null || stored - (now - burstNanos) < 0 ? now - burstNanos : stored;
+            long level =
+                    stored == null || stored - (now - burstNanos) < 0 ? now - burstNanos : stored;
             long next = level + nanosEach;
             if (next - now > 0) {
                 return next - now;

@@ -78,8 +78,9 @@ public final class DefineMeter {
      * @throws ProblemException {@code unknown-meter}, {@code declared-meter}
      */
     public void delete(Namespace namespace, MeterName name) {
-        Optional<Meter> deleted =
-                name.id().flatMap(id -> meters.find(namespace, id)).filter(found -> !found.isLive());
+        Optional<Meter> deleted = name.id()
+                .flatMap(id -> meters.find(namespace, id))
+                .filter(found -> !found.isLive());
         if (deleted.isPresent()) {
             return;
         }

@@ -49,7 +49,11 @@ public final class FindMeters {
 
     /** A page of meters; pages count from 1. */
     public List<FoundMeter> page(
-            Namespace namespace, MeterOrder order, boolean falling, boolean withDeleted, Page page) {
+            Namespace namespace,
+            MeterOrder order,
+            boolean falling,
+            boolean withDeleted,
+            Page page) {
         Comparator<Meter> comparator = order.comparator();
         return meters.all(namespace, withDeleted).stream()
                 .sorted(falling ? comparator.reversed() : comparator)
@@ -122,12 +126,6 @@ public final class FindMeters {
     private static UsageQuery query(
             Meter meter, Optional<Instant> from, Optional<Instant> to, List<DimensionKey> groupBy) {
         return new UsageQuery(
-                meter,
-                new Subjects.Together(),
-                from,
-                to,
-                new Windowing.Whole(),
-                groupBy,
-                Map.of());
+                meter, new Subjects.Together(), from, to, new Windowing.Whole(), groupBy, Map.of());
     }
 }

@@ -13,14 +13,13 @@ public enum MeterOrder {
     UPDATED_AT;
 
     Comparator<Meter> comparator() {
-        Comparator<Meter> order =
-                switch (this) {
-                    case KEY -> Comparator.comparing(Meter::slug);
-                    case NAME -> Comparator.comparing(Meter::name);
-                    case AGGREGATION -> Comparator.comparingInt(m -> rank(m.aggregation()));
-                    case CREATED_AT -> Comparator.comparing(Meter::createdAt);
-                    case UPDATED_AT -> Comparator.comparing(Meter::updatedAt);
-                };
+        Comparator<Meter> order = switch (this) {
+            case KEY -> Comparator.comparing(Meter::slug);
+            case NAME -> Comparator.comparing(Meter::name);
+            case AGGREGATION -> Comparator.comparingInt(m -> rank(m.aggregation()));
+            case CREATED_AT -> Comparator.comparing(Meter::createdAt);
+            case UPDATED_AT -> Comparator.comparing(Meter::updatedAt);
+        };
         return order.thenComparing(meter -> meter.id().value());
     }
 

@@ -73,11 +73,14 @@ public record UsageRequest(
     /** The dimension of that name, or {@code unknown-dimension}. */
     static DimensionKey dimension(Meter meter, String name, String what) {
         return Optional.of(name)
-                .filter(key -> meter.dimensions().stream().anyMatch(d -> d.key().value().equals(key)))
+                .filter(key -> meter.dimensions().stream()
+                        .anyMatch(d -> d.key().value().equals(key)))
                 .map(DimensionKey::new)
                 .orElseThrow(() -> new ProblemException(new Problem.Invalid(
                         "unknown-dimension",
-                        DimensionKey.hasForm(name) ? what + name : "The meter has no such dimension.")));
+                        DimensionKey.hasForm(name)
+                                ? what + name
+                                : "The meter has no such dimension.")));
     }
 
     private UsageQuery query(Meter meter, Subjects whose) {

@@ -38,8 +38,7 @@ public final class AuthenticateBearer {
                 .flatMap(this::verdict)
                 .filter(verdict -> verdict.holds(time.instant()))
                 .map(Verdict::token)
-                .orElseThrow(
-                        () -> new ProblemException(new Problem.Unauthenticated(true)));
+                .orElseThrow(() -> new ProblemException(new Problem.Unauthenticated(true)));
     }
 
     private Optional<Verdict> verdict(TokenSecret secret) {

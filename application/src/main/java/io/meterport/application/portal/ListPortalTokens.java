@@ -28,10 +28,7 @@ public final class ListPortalTokens {
 
     /** Tokens of the namespace, newest first, expired and revoked ones too. */
     public List<ListedToken> page(
-            Namespace namespace,
-            Optional<SubjectKey> subject,
-            Optional<TokenId> after,
-            int limit) {
+            Namespace namespace, Optional<SubjectKey> subject, Optional<TokenId> after, int limit) {
         return tokens.list(namespace, subject, after, limit);
     }
 

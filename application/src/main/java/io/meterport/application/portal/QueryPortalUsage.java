@@ -46,7 +46,8 @@ public final class QueryPortalUsage {
     public UsageAnswer ask(PortalToken token, String slug, Supplier<UsageRequest> request) {
         Catalog catalog = meters.catalog(token.namespace());
         Optional<Meter> live = MeterSlug.isSlug(slug)
-                ? catalog.find(new MeterSlug(slug)).filter(meter -> token.scope().allows(meter.id()))
+                ? catalog.find(new MeterSlug(slug))
+                        .filter(meter -> token.scope().allows(meter.id()))
                 : Optional.empty();
         if (live.isEmpty() && token.scope() instanceof MeterScope.Only) {
             throw new ProblemException(new Problem.Forbidden(

@@ -29,8 +29,8 @@ public final class RevokePortalTokens {
      * number. It is durable when this returns, and on this node the very next request is refused.
      */
     public long revoke(ApiKey by, Revocation revocation) {
-        long sequence =
-                log.revoke(by.namespace(), revocation, by.id(), time.instant(), limits.longestLife());
+        long sequence = log.revoke(
+                by.namespace(), revocation, by.id(), time.instant(), limits.longestLife());
         feed.announce(sequence);
         return sequence;
     }

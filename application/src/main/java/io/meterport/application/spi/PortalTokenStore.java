@@ -31,8 +31,5 @@ public interface PortalTokenStore {
      * @param after only those made before this one
      */
     List<ListedToken> list(
-            Namespace namespace,
-            Optional<SubjectKey> subject,
-            Optional<TokenId> after,
-            int limit);
+            Namespace namespace, Optional<SubjectKey> subject, Optional<TokenId> after, int limit);
 }

@@ -37,8 +37,7 @@ public final class FindSubjects {
     }
 
     /** Those of {@code keys} that are registered, with their display names, {@code ""} where none is known. */
-    public Map<SubjectKey, String> displayNames(
-            Namespace namespace, Collection<SubjectKey> keys) {
+    public Map<SubjectKey, String> displayNames(Namespace namespace, Collection<SubjectKey> keys) {
         Map<SubjectKey, String> names = new LinkedHashMap<>();
         for (SubjectKey key : keys) {
             subjects.find(namespace, key)

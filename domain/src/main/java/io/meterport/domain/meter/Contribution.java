@@ -37,11 +37,11 @@ public record Contribution(MeterId meter, List<String> group, Value value) {
 
     /** What {@code event} gives to {@code meter}; empty if it is not among the meter's events. */
     public static Optional<Contribution> of(Meter meter, Event event) {
-        boolean counts =
-                event.type().equals(meter.eventType())
-                        && meter.eventFrom().map(from -> !event.time().isBefore(from)).orElse(true);
+        boolean counts = event.type().equals(meter.eventType())
+                && meter.eventFrom().map(from -> !event.time().isBefore(from)).orElse(true);
         return counts
-                ? Optional.of(new Contribution(meter.id(), group(meter, event), value(meter, event)))
+                ? Optional.of(
+                        new Contribution(meter.id(), group(meter, event), value(meter, event)))
                 : Optional.empty();
     }
 
@@ -65,10 +65,10 @@ public record Contribution(MeterId meter, List<String> group, Value value) {
             case Aggregation.Max(var path) -> number(path, event);
             case Aggregation.Latest(var path) -> number(path, event);
             case Aggregation.UniqueCount(var path) ->
-                    find(path, event)
-                            .flatMap(MeteredNumber::text)
-                            .<Value>map(Value.Text::new)
-                            .orElse(NONE);
+                find(path, event)
+                        .flatMap(MeteredNumber::text)
+                        .<Value>map(Value.Text::new)
+                        .orElse(NONE);
         };
     }
 

@@ -12,15 +12,14 @@ import java.util.regex.Pattern;
  */
 public record DimensionKey(String value) {
     private static final Pattern KEY = Pattern.compile("[a-zA-Z_][0-9a-zA-Z_]{0,62}");
-    private static final Set<String> RESERVED =
-            Set.of(
-                    "subject",
-                    "customer_id",
-                    "value",
-                    "window_start",
-                    "window_end",
-                    "windowstart",
-                    "windowend");
+    private static final Set<String> RESERVED = Set.of(
+            "subject",
+            "customer_id",
+            "value",
+            "window_start",
+            "window_end",
+            "windowstart",
+            "windowend");
 
     public DimensionKey {
         Require.that(

@@ -58,7 +58,7 @@ public final class EventCheck {
         }
         return switch (value) {
             case Json.Num number ->
-                    Optional.of("value is out of bounds: " + MeteredNumber.plain(number.value()));
+                Optional.of("value is out of bounds: " + MeteredNumber.plain(number.value()));
             case Json.Text(String text) -> Optional.of(textFault(text));
             case Json.Bool bool -> typeFault(bool, true);
             case Json.Obj object -> typeFault(object, true);
@@ -77,15 +77,14 @@ public final class EventCheck {
     }
 
     private static Optional<String> typeFault(Json value, boolean asNumber) {
-        String type =
-                switch (value) {
-                    case Json.Bool ignored -> asNumber ? "bool" : "";
-                    case Json.Obj ignored -> "object";
-                    case Json.Arr ignored -> "array";
-                    case Json.Text ignored -> "";
-                    case Json.Num ignored -> "";
-                    case Json.Nil ignored -> "null";
-                };
+        String type = switch (value) {
+            case Json.Bool ignored -> asNumber ? "bool" : "";
+            case Json.Obj ignored -> "object";
+            case Json.Arr ignored -> "array";
+            case Json.Text ignored -> "";
+            case Json.Num ignored -> "";
+            case Json.Nil ignored -> "null";
+        };
         return type.isEmpty()
                 ? Optional.empty()
                 : Optional.of("unsupported value property type: " + type);

@@ -99,7 +99,8 @@ public record Meter(
         Optional<PropertyPath> value = aggregation.property();
         for (Dimension dimension : dimensions) {
             Require.that(
-                    value.isEmpty() || !dimension.path().steps().equals(value.get().steps()),
+                    value.isEmpty()
+                            || !dimension.path().steps().equals(value.get().steps()),
                     CODE,
                     "the dimension " + dimension.key() + " must not read the value property");
         }

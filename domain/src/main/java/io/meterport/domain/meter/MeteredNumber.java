@@ -25,9 +25,9 @@ public final class MeteredNumber {
         return switch (json) {
             case Json.Num(BigDecimal value) -> inBounds(value);
             case Json.Text(String text) ->
-                    text.length() <= MOST_CHARACTERS && DECIMAL.matcher(text).matches()
-                            ? inBounds(new BigDecimal(text))
-                            : Optional.empty();
+                text.length() <= MOST_CHARACTERS && DECIMAL.matcher(text).matches()
+                        ? inBounds(new BigDecimal(text))
+                        : Optional.empty();
             case Json.Bool ignored -> Optional.empty();
             case Json.Obj ignored -> Optional.empty();
             case Json.Arr ignored -> Optional.empty();
@@ -64,8 +64,6 @@ public final class MeteredNumber {
         BigDecimal bare = number.stripTrailingZeros();
         boolean fits =
                 bare.scale() <= MOST_SCALE && bare.precision() - bare.scale() <= MOST_WHOLE_DIGITS;
-        return fits
-                ? Optional.of(bare.scale() < 0 ? bare.setScale(0) : bare)
-                : Optional.empty();
+        return fits ? Optional.of(bare.scale() < 0 ? bare.setScale(0) : bare) : Optional.empty();
     }
 }

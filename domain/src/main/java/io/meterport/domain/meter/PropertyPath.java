@@ -51,11 +51,11 @@ public record PropertyPath(String text, List<Step> steps) {
     private static Json down(Json at, Step step) {
         return switch (step) {
             case Step.Member(String name) ->
-                    at instanceof Json.Obj object ? object.members().get(name) : null;
+                at instanceof Json.Obj object ? object.members().get(name) : null;
             case Step.Item(int index) ->
-                    at instanceof Json.Arr array && index < array.items().size()
-                            ? array.items().get(index)
-                            : null;
+                at instanceof Json.Arr array && index < array.items().size()
+                        ? array.items().get(index)
+                        : null;
         };
     }
 

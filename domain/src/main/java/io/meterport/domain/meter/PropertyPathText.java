@@ -37,7 +37,8 @@ final class PropertyPathText {
         }
         require(first == '[' && at < text.length());
         char next = text.charAt(at);
-        Step step = next == '\'' || next == '"' ? new Step.Member(quoted()) : new Step.Item(index());
+        Step step =
+                next == '\'' || next == '"' ? new Step.Member(quoted()) : new Step.Item(index());
         require(at < text.length() && text.charAt(at++) == ']');
         return step;
     }
@@ -52,7 +53,10 @@ final class PropertyPathText {
     }
 
     private static boolean isNamePart(char c) {
-        return c == '_' || c == '-' || c == '@' || Character.isLetterOrDigit(c)
+        return c == '_'
+                || c == '-'
+                || c == '@'
+                || Character.isLetterOrDigit(c)
                 || Character.isSurrogate(c);
     }
 

@@ -75,11 +75,8 @@ public final class TokenSecret {
                 || !text.startsWith(checksum(text.substring(0, checksumStart)), checksumStart)) {
             return Optional.empty();
         }
-        return Optional.of(
-                new TokenSecret(
-                        kind,
-                        text.substring(idStart, dot),
-                        text.substring(secretStart, checksumStart)));
+        return Optional.of(new TokenSecret(
+                kind, text.substring(idStart, dot), text.substring(secretStart, checksumStart)));
     }
 
     /** What it opens. */

@@ -135,8 +135,10 @@ public sealed interface Filter {
 
     private int depth() {
         return switch (this) {
-            case And(List<Filter> parts) -> 1 + parts.stream().mapToInt(Filter::depth).max().orElse(0);
-            case Or(List<Filter> parts) -> 1 + parts.stream().mapToInt(Filter::depth).max().orElse(0);
+            case And(List<Filter> parts) ->
+                1 + parts.stream().mapToInt(Filter::depth).max().orElse(0);
+            case Or(List<Filter> parts) ->
+                1 + parts.stream().mapToInt(Filter::depth).max().orElse(0);
             case Not(Filter part) -> part.depth();
             case Any ignored -> 0;
             case In ignored -> 0;
@@ -149,8 +151,10 @@ public sealed interface Filter {
 
     private int operands() {
         return switch (this) {
-            case And(List<Filter> parts) -> parts.stream().mapToInt(Filter::operands).sum();
-            case Or(List<Filter> parts) -> parts.stream().mapToInt(Filter::operands).sum();
+            case And(List<Filter> parts) ->
+                parts.stream().mapToInt(Filter::operands).sum();
+            case Or(List<Filter> parts) ->
+                parts.stream().mapToInt(Filter::operands).sum();
             case Not(Filter part) -> part.operands();
             case In(Set<String> texts) -> texts.size();
             case Any ignored -> 0;

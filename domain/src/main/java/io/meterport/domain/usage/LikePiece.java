@@ -21,10 +21,9 @@ public final class LikePiece {
         this.points = points;
         this.anywhere = new long[points.length / 64 + 1];
         for (int i = 0; i < points.length; i++) {
-            long[] bits =
-                    points[i] == ANY
-                            ? anywhere
-                            : places.computeIfAbsent(points[i], p -> new long[anywhere.length]);
+            long[] bits = points[i] == ANY
+                    ? anywhere
+                    : places.computeIfAbsent(points[i], p -> new long[anywhere.length]);
             bits[i >> 6] |= 1L << i;
         }
     }

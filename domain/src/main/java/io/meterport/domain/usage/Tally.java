@@ -1,6 +1,5 @@
 package io.meterport.domain.usage;
 
-import io.meterport.domain.event.Event;
 import io.meterport.domain.meter.Aggregation;
 import io.meterport.domain.meter.Contribution;
 import java.math.BigDecimal;
@@ -48,9 +47,9 @@ public record Tally(
         Instant minute = time.truncatedTo(ChronoUnit.MINUTES);
         return switch (value) {
             case Contribution.Value.None ignored ->
-                    new Tally(1, 0, BigDecimal.ZERO, Instant.EPOCH, minute, minute);
+                new Tally(1, 0, BigDecimal.ZERO, Instant.EPOCH, minute, minute);
             case Contribution.Value.Text ignored ->
-                    new Tally(1, 1, BigDecimal.ZERO, Instant.EPOCH, minute, minute);
+                new Tally(1, 1, BigDecimal.ZERO, Instant.EPOCH, minute, minute);
             case Contribution.Value.Number(BigDecimal number) -> {
                 Instant at = aggregation instanceof Aggregation.Latest ? time : Instant.EPOCH;
                 yield new Tally(1, 1, number, at, minute, minute);
@@ -60,7 +59,9 @@ public record Tally(
 
     /** Both together, for any aggregation but a count of distinct values. */
     public Tally plus(Aggregation aggregation, Tally other) {
-        Tally winner = values == 0 || (other.values > 0 && other.isAhead(aggregation, this)) ? other : this;
+        Tally winner = values == 0 || (other.values > 0 && other.isAhead(aggregation, this))
+                ? other
+                : this;
         BigDecimal merged =
                 aggregation instanceof Aggregation.Sum || aggregation instanceof Aggregation.Avg
                         ? number.add(other.number)
@@ -80,7 +81,7 @@ public record Tally(
             case Aggregation.Count ignored -> Optional.of(BigDecimal.valueOf(events));
             case Aggregation.UniqueCount ignored -> Optional.of(BigDecimal.valueOf(values));
             case Aggregation.Avg ignored ->
-                    ifAny(() -> number.divide(BigDecimal.valueOf(values), AVERAGE));
+                ifAny(() -> number.divide(BigDecimal.valueOf(values), AVERAGE));
             case Aggregation.Sum ignored -> ifAny(() -> number);
             case Aggregation.Min ignored -> ifAny(() -> number);
             case Aggregation.Max ignored -> ifAny(() -> number);

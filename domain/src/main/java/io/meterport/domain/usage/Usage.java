@@ -44,11 +44,12 @@ import java.util.TreeMap;
  */
 public final class Usage {
     private static final Comparator<List<String>> BY_TEXTS = Usage::compareTexts;
-    private static final Comparator<UsageRow> ORDER =
-            Comparator.comparing((UsageRow row) -> row.window().start())
-                    .thenComparing(row -> row.window().end())
-                    .thenComparing(row -> row.subject().map(SubjectKey::value).orElse(""), CodePoints::compare)
-                    .thenComparing(UsageRow::group, BY_TEXTS);
+    private static final Comparator<UsageRow> ORDER = Comparator.comparing(
+                    (UsageRow row) -> row.window().start())
+            .thenComparing(row -> row.window().end())
+            .thenComparing(
+                    row -> row.subject().map(SubjectKey::value).orElse(""), CodePoints::compare)
+            .thenComparing(UsageRow::group, BY_TEXTS);
 
     private Usage() {}
 
@@ -89,7 +90,8 @@ public final class Usage {
         for (Counted each : counted) {
             Window window = byStart.floorEntry(each.event().time()).getValue();
             Place place = new Place(window, each.subject(), each.group());
-            piles.computeIfAbsent(place, p -> new Pile(query.meter().aggregation())).add(each);
+            piles.computeIfAbsent(place, p -> new Pile(query.meter().aggregation()))
+                    .add(each);
         }
         return piles.entrySet().stream()
                 .map(pile -> pile.getKey().reading(pile.getValue().tally()))
@@ -97,7 +99,10 @@ public final class Usage {
     }
 
     private record Counted(
-            Event event, Optional<SubjectKey> subject, List<String> group, Contribution.Value value) {}
+            Event event,
+            Optional<SubjectKey> subject,
+            List<String> group,
+            Contribution.Value value) {}
 
     private record Place(Window window, Optional<SubjectKey> subject, List<String> group) {
         Reading reading(Tally tally) {
@@ -149,7 +154,9 @@ public final class Usage {
                     .filter(gives -> grouping.matches(gives.group()))
                     .map(gives -> new Counted(
                             event,
-                            query.subjects().apart() ? Optional.of(event.subject()) : Optional.empty(),
+                            query.subjects().apart()
+                                    ? Optional.of(event.subject())
+                                    : Optional.empty(),
                             grouping.project(gives.group()),
                             gives.value()))
                     .ifPresent(counted::add);
@@ -167,11 +174,10 @@ public final class Usage {
     }
 
     private static UsageRow row(UsageQuery query, Reading reading, BigDecimal value) {
-        Window window =
-                switch (query.windowing()) {
-                    case Windowing.By ignored -> reading.window();
-                    case Windowing.Whole ignored -> whole(query, reading.tally());
-                };
+        Window window = switch (query.windowing()) {
+            case Windowing.By ignored -> reading.window();
+            case Windowing.Whole ignored -> whole(query, reading.tally());
+        };
         return new UsageRow(window, reading.subject(), reading.group(), value);
     }
 

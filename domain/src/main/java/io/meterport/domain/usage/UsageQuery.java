@@ -47,11 +47,8 @@ public record UsageQuery(
         filters = Collections.unmodifiableMap(new LinkedHashMap<>(filters));
         if (from.isPresent() && to.isPresent()) {
             Require.that(
-                    !from.get().equals(to.get()),
-                    "invalid-range",
-                    "from and to cannot be equal");
-            Require.that(
-                    from.get().isBefore(to.get()), "invalid-range", "from must be before to");
+                    !from.get().equals(to.get()), "invalid-range", "from and to cannot be equal");
+            Require.that(from.get().isBefore(to.get()), "invalid-range", "from must be before to");
         }
         for (DimensionKey key : groupBy) {
             requireDimension(meter, key, "invalid group by: ");
@@ -110,7 +107,8 @@ public record UsageQuery(
         String most = "an answer has at most " + MOST_WINDOWS + " windows; ";
         return Arrays.stream(WindowSize.values())
                 .filter(size -> size.compareTo(by.size()) > 0)
-                .filter(size -> size.split(range, by.zone(), MOST_WINDOWS + 1).size() <= MOST_WINDOWS)
+                .filter(size ->
+                        size.split(range, by.zone(), MOST_WINDOWS + 1).size() <= MOST_WINDOWS)
                 .findFirst()
                 .map(size -> most + "windowSize " + size + " fits this range")
                 .orElse(most + "ask for a shorter range");

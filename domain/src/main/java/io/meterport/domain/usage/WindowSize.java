@@ -35,7 +35,7 @@ public enum WindowSize {
             case HOUR -> clockWindow(moment, zone, HOUR_SECONDS);
             case DAY -> dateWindow(moment, zone, LocalDate.ofInstant(moment, zone));
             case MONTH ->
-                    dateWindow(moment, zone, LocalDate.ofInstant(moment, zone).withDayOfMonth(1));
+                dateWindow(moment, zone, LocalDate.ofInstant(moment, zone).withDayOfMonth(1));
         };
     }
 
@@ -58,8 +58,8 @@ public enum WindowSize {
         ZoneRules rules = zone.getRules();
         ZoneOffset offset = rules.getOffset(moment);
         long local = moment.getEpochSecond() + offset.getTotalSeconds();
-        Instant start = moment.truncatedTo(ChronoUnit.SECONDS)
-                .minusSeconds(Math.floorMod(local, seconds));
+        Instant start =
+                moment.truncatedTo(ChronoUnit.SECONDS).minusSeconds(Math.floorMod(local, seconds));
         Instant end = start.plusSeconds(seconds);
         if (rules.isFixedOffset()) {
             return new Window(start, end);
@@ -76,9 +76,8 @@ public enum WindowSize {
         LocalDate date = first;
         while (true) {
             LocalDate next = this == DAY ? date.plusDays(1) : date.plusMonths(1);
-            Window window =
-                    new Window(
-                            date.atStartOfDay(zone).toInstant(), next.atStartOfDay(zone).toInstant());
+            Window window = new Window(
+                    date.atStartOfDay(zone).toInstant(), next.atStartOfDay(zone).toInstant());
             if (window.contains(moment)) {
                 return window;
             }
