@@ -1,0 +1,101 @@
+package io.meterport.bootstrap.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server in a process of its own, as a user runs it, on a free port of the loopback. */
+public final class ServerProcess implements AutoCloseable {
+    private static final String READY = "listening on http://127.0.0.1:";
+    private static final int STOP_SECONDS = 60;
+
+    private final Process process;
+    private final int port;
+    private final String key;
+
+    private ServerProcess(Process process, int port, String key) {
+        this.process = process;
+        this.port = port;
+        this.key = key;
+    }
+
+    /** Starts one on that data folder and waits until it listens. */
+    public static ServerProcess start(Path data, String... jvmOptions) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(List.of(jvmOptions));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("io.meterport.bootstrap.Main", "serve"));
+        command.addAll(List.of("--port", "0", "--data", data.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.redirectError(data.resolve("server.log").toFile());
+        Process process = builder.start();
+        BufferedReader out = new BufferedReader(
+                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith(READY)) {
+                Thread.ofVirtual().start(() -> drain(out));
+                int port = Integer.parseInt(line.substring(READY.length()).strip());
+                String key = Files.readString(data.resolve("admin-key")).strip();
+                return new ServerProcess(process, port, key);
+            }
+        }
+        throw new IllegalStateException(
+                "the server did not start: " + Files.readString(data.resolve("server.log")));
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return port;
+    }
+
+    /** Its admin key. */
+    public String key() {
+        return key;
+    }
+
+    /** How much memory it has resident now, in bytes; Linux only. */
+    public long residentBytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1_024)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Ends it at once, as a power cut would. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            kill();
+        }
+    }
+
+    private static void drain(BufferedReader out) {
+        try {
+            while (out.readLine() != null) {
+                // Nobody reads what else it says; it must only not block on saying it.
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

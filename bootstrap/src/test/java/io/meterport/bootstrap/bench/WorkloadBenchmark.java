@@ -1,0 +1,207 @@
+package io.meterport.bootstrap.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Workload W over HTTP against a server process with the embedded store, fsync on: ingest in
+ * batches, ingest of single events, and portal queries of 31 daily windows over a small and a large
+ * store. Prints a table in Markdown. Arguments: {@code [seconds a run] [events in the large store]}.
+ */
+public final class WorkloadBenchmark {
+    private static final int ROUNDS = 3;
+    private static final int BATCH = 1_000;
+    private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]+)\"");
+
+    private final Duration time;
+    private final int large;
+
+    private WorkloadBenchmark(Duration time, int large) {
+        this.time = time;
+        this.large = large;
+    }
+
+    /** Runs it. */
+    public static void main(String[] args) throws IOException {
+        int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 10;
+        int large = args.length > 1 ? Integer.parseInt(args[1]) : 10_000_000;
+        new WorkloadBenchmark(Duration.ofSeconds(seconds), large).run();
+    }
+
+    private void run() throws IOException {
+        System.out.println("| what | connections | median /s | min – max /s | p50 ms | p99 ms |");
+        System.out.println("|---|---|---|---|---|---|");
+        ingest();
+        query(large / 100);
+        query(large);
+    }
+
+    private void ingest() throws IOException {
+        inNewServer(server -> {
+            report(
+                    "ingest, batches of 1,000, events",
+                    4,
+                    BATCH,
+                    () -> Load.run(server.port(), 4, time, 204, i -> batches(server, i)));
+            System.out.println("| resident memory after it, MiB | | "
+                    + server.residentBytes() / 1_048_576 + " | | | |");
+        });
+        inNewServer(server -> report(
+                "ingest, single events",
+                64,
+                1,
+                () -> Load.run(server.port(), 64, time, 204, i -> singles(server, i))));
+    }
+
+    private void query(int events) throws IOException {
+        inNewServer(server -> {
+            fill(server, events);
+            String[] tokens = tokens(server);
+            report(
+                    "portal query, 31 days, UTC and New York, %,d events".formatted(events),
+                    32,
+                    1,
+                    () -> Load.run(server.port(), 32, time, 200, i -> queries(tokens, i)));
+        });
+    }
+
+    private interface Use {
+        void with(ServerProcess server) throws IOException;
+    }
+
+    private static void inNewServer(Use use) throws IOException {
+        Path data = Files.createTempDirectory(Path.of("target"), "bench");
+        try (ServerProcess server = ServerProcess.start(data, "-XX:+UseSerialGC", "-Xmx512m")) {
+            defineMeters(server);
+            use.with(server);
+        } finally {
+            try (Stream<Path> files = Files.walk(data)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static void defineMeters(ServerProcess server) throws IOException {
+        for (String meter : List.of("""
+                {"slug":"tokens","aggregation":"SUM","eventType":"prompt",\
+                "valueProperty":"$.tokens","groupBy":{"model":"$.model"}}""", """
+                {"slug":"prompts","aggregation":"COUNT","eventType":"prompt",\
+                "groupBy":{"model":"$.model"}}""")) {
+            call(server, "/api/v1/meters", meter);
+        }
+    }
+
+    private static String call(ServerProcess server, String path, String body) throws IOException {
+        try (RawConnection connection = new RawConnection(server.port())) {
+            byte[] json = body.getBytes(StandardCharsets.UTF_8);
+            int status = connection.exchange(
+                    RawConnection.post(path, server.key(), "application/json", json));
+            if (status >= 300) {
+                throw new IllegalStateException(status + " " + connection.body());
+            }
+            return connection.body();
+        }
+    }
+
+    private static void fill(ServerProcess server, int events) {
+        Load.run(server.port(), 4, Duration.ofHours(1), events / BATCH, 204, i -> {
+            Workload work = new Workload(i, Instant.now(), Duration.ofDays(40));
+            return () -> post(server, work.batch(BATCH), "application/cloudevents-batch+json");
+        });
+    }
+
+    private static Load.Requests batches(ServerProcess server, int connection) {
+        Workload work =
+                new Workload(System.nanoTime() + connection, Instant.now(), Duration.ofHours(1));
+        return () -> post(server, work.batch(BATCH), "application/cloudevents-batch+json");
+    }
+
+    private static Load.Requests singles(ServerProcess server, int connection) {
+        Workload work =
+                new Workload(System.nanoTime() + connection, Instant.now(), Duration.ofHours(1));
+        return () -> post(server, work.single(), "application/cloudevents+json");
+    }
+
+    private static byte[] post(ServerProcess server, byte[] body, String contentType) {
+        return RawConnection.post("/api/v1/events", server.key(), contentType, body);
+    }
+
+    private static String[] tokens(ServerProcess server) throws IOException {
+        String[] tokens = new String[Workload.SUBJECTS];
+        for (int i = 0; i < tokens.length; i++) {
+            String answer = call(
+                    server,
+                    "/api/v1/portal/tokens",
+                    "{\"subject\":\"" + Workload.subject(i) + "\"}");
+            Matcher matcher = TOKEN.matcher(answer);
+            if (!matcher.find()) {
+                throw new IllegalStateException(answer);
+            }
+            tokens[i] = matcher.group(1);
+        }
+        return tokens;
+    }
+
+    private static Load.Requests queries(String[] tokens, int connection) {
+        byte[][] requests = new byte[tokens.length * 2][];
+        for (int i = 0; i < tokens.length; i++) {
+            requests[2 * i] = daily(tokens[i], ZoneOffset.UTC, "UTC");
+            requests[2 * i + 1] =
+                    daily(tokens[i], ZoneId.of("America/New_York"), "America%2FNew_York");
+        }
+        int[] next = {connection * 61};
+        return () -> requests[next[0]++ % requests.length];
+    }
+
+    private static byte[] daily(String token, ZoneId zone, String name) {
+        LocalDate today = LocalDate.now(zone);
+        Instant from = today.minusDays(30).atStartOfDay(zone).toInstant();
+        Instant to = today.plusDays(1).atStartOfDay(zone).toInstant();
+        return RawConnection.get(
+                "/api/v1/portal/meters/tokens/query?windowSize=DAY&windowTimeZone=" + name
+                        + "&from=" + from + "&to=" + to,
+                token);
+    }
+
+    private interface Run {
+        Load.Result once();
+    }
+
+    private void report(String what, int connections, int each, Run run) {
+        run.once(); // Warm up: the first one is not counted.
+        Load.Result[] results = new Load.Result[ROUNDS];
+        for (int i = 0; i < ROUNDS; i++) {
+            results[i] = run.once();
+        }
+        Arrays.sort(results, Comparator.comparingDouble(Load.Result::perSecond));
+        System.out.printf(
+                "| %s | %d | %,.0f | %,.0f – %,.0f | %.2f | %.2f |%n",
+                what,
+                connections,
+                results[ROUNDS / 2].perSecond() * each,
+                results[0].perSecond() * each,
+                results[ROUNDS - 1].perSecond() * each,
+                median(results, Load.Result::p50Millis),
+                median(results, Load.Result::p99Millis));
+    }
+
+    private static double median(Load.Result[] results, ToDoubleFunction<Load.Result> of) {
+        return Arrays.stream(results).mapToDouble(of).sorted().toArray()[results.length / 2];
+    }
+}
