@@ -87,6 +87,16 @@ public record Meter(
         return Optional.empty();
     }
 
+    /** In what the value is counted, such as {@code byte}: the metadata named {@code unit}. */
+    public Optional<String> unit() {
+        return metadata.map(notes -> notes.get("unit"));
+    }
+
+    /** What people call that dimension: the metadata named {@code label.KEY}. */
+    public Optional<String> label(DimensionKey key) {
+        return metadata.map(notes -> notes.get("label." + key));
+    }
+
     private static void requireDescription(String text) {
         Require.that(!text.isEmpty(), CODE, "description must not be empty");
         Require.that(

@@ -22,7 +22,9 @@ public record PortalToken(
         long createdSequence,
         Instant createdAt,
         Instant expiresAt,
-        Optional<String> issuedBy) {
+        Optional<String> issuedBy,
+        Restrictions restrictions,
+        Hints hints) {
     public PortalToken {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(namespace, "namespace");
@@ -31,6 +33,31 @@ public record PortalToken(
         Objects.requireNonNull(createdAt, "createdAt");
         Objects.requireNonNull(expiresAt, "expiresAt");
         Objects.requireNonNull(issuedBy, "issuedBy");
+        Objects.requireNonNull(restrictions, "restrictions");
+        Objects.requireNonNull(hints, "hints");
+    }
+
+    /** A token without restrictions or hints. */
+    public PortalToken(
+            TokenId id,
+            Namespace namespace,
+            SubjectKey subject,
+            MeterScope scope,
+            long createdSequence,
+            Instant createdAt,
+            Instant expiresAt,
+            Optional<String> issuedBy) {
+        this(
+                id,
+                namespace,
+                subject,
+                scope,
+                createdSequence,
+                createdAt,
+                expiresAt,
+                issuedBy,
+                Restrictions.NONE,
+                Hints.NONE);
     }
 
     /** Whether it no longer holds by the clock: {@code now} at or after {@code expiresAt}. */

@@ -5,6 +5,8 @@ import io.meterport.domain.meter.Meter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A query's filters and group-by, resolved to places in a meter's dimensions once, so that each of
@@ -15,6 +17,7 @@ public final class Grouping {
 
     private final List<Condition> conditions = new ArrayList<>();
     private final int[] places;
+    private final Optional<Set<List<String>>> kept;
 
     Grouping(UsageQuery query) {
         Meter meter = query.meter();
@@ -25,6 +28,7 @@ public final class Grouping {
         places = query.groupBy().stream()
                 .mapToInt(key -> meter.dimension(key).orElseThrow())
                 .toArray();
+        kept = query.kept();
     }
 
     /** Whether neither a filter nor a group-by looks at the dimensions: total rows are enough. */
@@ -42,15 +46,19 @@ public final class Grouping {
         return true;
     }
 
-    /** Of the values of all the meter's dimensions, those told apart, in the order asked for. */
-    public List<String> project(List<String> group) {
+    /**
+     * Of the values of all the meter's dimensions, those told apart, in the order asked for; or
+     * {@link UsageQuery#OTHER} where the query does not tell that group apart.
+     */
+    public List<String> project(List<String> values) {
         if (places.length == 0) {
             return List.of();
         }
         List<String> projected = new ArrayList<>(places.length);
         for (int place : places) {
-            projected.add(group.get(place));
+            projected.add(values.get(place));
         }
-        return List.copyOf(projected);
+        List<String> group = List.copyOf(projected);
+        return kept.map(these -> these.contains(group)).orElse(true) ? group : UsageQuery.OTHER;
     }
 }

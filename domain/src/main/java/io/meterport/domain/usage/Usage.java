@@ -207,12 +207,12 @@ public final class Usage {
     }
 
     private static int compareTexts(List<String> a, List<String> b) {
-        for (int i = 0; i < a.size(); i++) {
+        for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
             int order = CodePoints.compare(a.get(i), b.get(i));
             if (order != 0) {
                 return order;
             }
         }
-        return 0;
+        return b.size() - a.size(); // Told-apart groups come before all others together.
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  * @param to the first moment not asked for; absent means no end
  * @param groupBy dimensions told apart, in the order asked for, each once
  * @param filters conditions on dimensions, all of which an event must meet
+ * @param kept if present, only these groups are told apart; all others are one, {@link #OTHER}
  */
 public record UsageQuery(
         Meter meter,
@@ -33,7 +35,10 @@ public record UsageQuery(
         Optional<Instant> to,
         Windowing windowing,
         List<DimensionKey> groupBy,
-        Map<DimensionKey, Filter> filters) {
+        Map<DimensionKey, Filter> filters,
+        Optional<Set<List<String>>> kept) {
+    /** The group of all groups that are not told apart. */
+    public static final List<String> OTHER = List.of();
     /** The most windows of one answer, in the range clipped to existing data. */
     public static final int MOST_WINDOWS = 10_000;
     /** The most rows of one answer. */
@@ -45,6 +50,7 @@ public record UsageQuery(
         Objects.requireNonNull(windowing, "windowing");
         groupBy = List.copyOf(new LinkedHashSet<>(groupBy));
         filters = Collections.unmodifiableMap(new LinkedHashMap<>(filters));
+        kept = kept.map(Set::copyOf);
         if (from.isPresent() && to.isPresent()) {
             Require.that(
                     !from.get().equals(to.get()), "invalid-range", "from and to cannot be equal");
@@ -56,6 +62,18 @@ public record UsageQuery(
         for (DimensionKey key : filters.keySet()) {
             requireDimension(meter, key, "invalid group by filter: ");
         }
+    }
+
+    /** A query that tells all groups apart. */
+    public UsageQuery(
+            Meter meter,
+            Subjects subjects,
+            Optional<Instant> from,
+            Optional<Instant> to,
+            Windowing windowing,
+            List<DimensionKey> groupBy,
+            Map<DimensionKey, Filter> filters) {
+        this(meter, subjects, from, to, windowing, groupBy, filters, Optional.empty());
     }
 
     /** The moments whose events count: what is asked for, from the meter's first moment on. */
