@@ -1,0 +1,178 @@
+package io.meterport.bootstrap.settings;
+
+import io.meterport.application.meter.MeterDraft;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The whole configuration, checked. Nothing else in Meterport reads configuration; the admin key
+ * that the environment may give is no part of it, so that settings can be shown.
+ *
+ * @param meters the meters of the default namespace that the file declares
+ */
+public record Settings(
+        Server server,
+        Auth auth,
+        Data data,
+        Storage storage,
+        Portal portal,
+        List<MeterDraft> meters,
+        Logging logging) {
+    public Settings {
+        meters = List.copyOf(meters);
+    }
+
+    /**
+     * How the server listens.
+     *
+     * @param operators a listener of its own for all but the portal; absent: one serves both
+     * @param trustedProxies addresses and networks whose word on a client's address is taken
+     */
+    public record Server(
+            Listener listener,
+            Optional<Listener> operators,
+            int connections,
+            int requests,
+            Deadlines deadlines,
+            List<String> trustedProxies) {
+        public Server {
+            trustedProxies = List.copyOf(trustedProxies);
+        }
+    }
+
+    /**
+     * Where a listener listens.
+     *
+     * @param port 0 picks a free one
+     */
+    public record Listener(String host, int port) {
+        /** Whether only this machine can reach it. */
+        public boolean isLoopback() {
+            return Parse.isLoopback(host);
+        }
+    }
+
+    /**
+     * How long a client may take, and the server to stop.
+     *
+     * @param headers from the first byte of a request to the end of its headers
+     * @param body for the body; each 64 KiB of it add a second
+     * @param write for taking the answer
+     * @param idle between two requests of one connection
+     * @param stop for the requests under way when the server stops
+     */
+    public record Deadlines(
+            Duration headers, Duration body, Duration write, Duration idle, Duration stop) {}
+
+    /** Who is let in to all but the portal. */
+    public enum Auth {
+        /** Holders of API keys. */
+        KEYS,
+        /** Whoever can reach the server, which must be this machine only. */
+        NONE;
+
+        /** How it is written in a configuration. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Where the data lives.
+     *
+     * @param folder made by the first start
+     */
+    public record Data(Path folder) {}
+
+    /**
+     * Which storages are used.
+     *
+     * @param events the type of the event storage
+     * @param catalog the type of the storage for definitions, tokens and keys
+     * @param options for each type its own options, which its provider understands
+     */
+    public record Storage(
+            String events, String catalog, Map<String, Map<String, String>> options) {
+        public Storage {
+            options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+        }
+
+        /** The options of that type. */
+        public Map<String, String> options(String type) {
+            return options.getOrDefault(type, Map.of());
+        }
+    }
+
+    /**
+     * What holds for portal tokens and for pages that use them.
+     *
+     * @param revocations how nodes tell each other of revocations
+     */
+    public record Portal(
+            Duration tokenLife,
+            Duration longestTokenLife,
+            Cors cors,
+            Rates rates,
+            String revocations) {}
+
+    /**
+     * Which pages may ask.
+     *
+     * @param origins their origins, or {@code *} alone for all
+     * @param headers request headers allowed beside the usual ones
+     */
+    public record Cors(List<String> origins, List<String> headers) {
+        public Cors {
+            origins = List.copyOf(origins);
+            headers = List.copyOf(headers);
+        }
+    }
+
+    /**
+     * How often somebody may ask; a steady rate and a burst, zero for no limit.
+     *
+     * @param queries of one token, and of one subject
+     * @param tokens made with one API key
+     * @param badTokensPerMinute tries with wrong tokens from one address
+     */
+    public record Rates(Rate queries, Rate tokens, int badTokensPerMinute) {}
+
+    /** So many a second, lasting, and so many at once; a rate of zero is no limit. */
+    public record Rate(int perSecond, int burst) {}
+
+    /** What is logged, to standard error. */
+    public record Logging(LogFormat format, LogLevel level) {}
+
+    /** How a log line looks. */
+    public enum LogFormat {
+        /** For people. */
+        TEXT,
+        /** One JSON object a line. */
+        JSON;
+
+        /** How it is written in a configuration. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** From which weight on something is logged. */
+    public enum LogLevel {
+        DEBUG,
+        INFO,
+        WARNING,
+        ERROR,
+        OFF;
+
+        /** How it is written in a configuration. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}
