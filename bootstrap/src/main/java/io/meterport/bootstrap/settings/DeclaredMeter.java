@@ -113,17 +113,19 @@ final class DeclaredMeter {
             case "MAX" -> new Aggregation.Max(value);
             case "LATEST" -> new Aggregation.Latest(value);
             case "UNIQUE_COUNT" -> new Aggregation.UniqueCount(value);
-            default -> throw broken(
-                    AGGREGATION,
-                    "must be one of SUM, COUNT, UNIQUE_COUNT, AVG, MIN, MAX, LATEST");
+            default ->
+                throw broken(
+                        AGGREGATION,
+                        "must be one of SUM, COUNT, UNIQUE_COUNT, AVG, MIN, MAX, LATEST");
         };
     }
 
     private List<Dimension> dimensions() {
         List<Dimension> dimensions = new ArrayList<>();
-        texts(GROUP_BY).forEach((key, path) -> dimensions.add(checked(
-                GROUP_BY,
-                () -> new Dimension(new DimensionKey(key), PropertyPath.of(path)))));
+        texts(GROUP_BY)
+                .forEach((key, path) -> dimensions.add(checked(
+                        GROUP_BY,
+                        () -> new Dimension(new DimensionKey(key), PropertyPath.of(path)))));
         return dimensions;
     }
 

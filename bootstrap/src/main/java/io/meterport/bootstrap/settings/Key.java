@@ -12,8 +12,7 @@ import java.util.function.Function;
  * @param rule what its value must be, to follow "must be"
  * @param parse the value of a text; empty if it breaks the rule
  */
-record Key<T>(
-        String name, String fallback, String rule, Function<String, Optional<T>> parse) {
+record Key<T>(String name, String fallback, String rule, Function<String, Optional<T>> parse) {
     /** The name of the environment variable that overrides it. */
     String variable() {
         return variable(name);

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /** Every key of the configuration but those inside {@code meters} and a storage's options. */
 final class Keys {
-    private static final Predicate<String> STORAGE_TYPE = Pattern.compile("[a-z]+").asMatchPredicate();
+    private static final Predicate<String> STORAGE_TYPE =
+            Pattern.compile("[a-z]+").asMatchPredicate();
     private static final Predicate<String> ORIGIN =
             Pattern.compile("\\*|https?://[A-Za-z0-9.\\[\\]:-]+(:\\d{1,5})?").asMatchPredicate();
     private static final Predicate<String> HEADER =
@@ -21,7 +22,8 @@ final class Keys {
     static final Key<Integer> PORT = port("server.port", "8888");
     static final Key<String> OPERATORS_HOST = host("server.operators.host", "");
     static final Key<Integer> OPERATORS_PORT = port("server.operators.port", "");
-    static final Key<Integer> CONNECTIONS = number("server.limits.connections", "8192", 1, 1_000_000);
+    static final Key<Integer> CONNECTIONS =
+            number("server.limits.connections", "8192", 1, 1_000_000);
     static final Key<Integer> REQUESTS = number("server.limits.requests", "1024", 1, 1_000_000);
     static final Key<Duration> HEADERS = deadline("server.deadlines.headers", "10s");
     static final Key<Duration> BODY = deadline("server.deadlines.body", "30s");
@@ -57,14 +59,16 @@ final class Keys {
             "portal.cors.headers", "", "a list of names of request headers", Parse.list(HEADER));
     static final Key<Integer> QUERIES_RATE =
             number("portal.rates.queries-per-second", "10", 0, 1_000_000);
-    static final Key<Integer> QUERIES_BURST = number("portal.rates.queries-burst", "50", 1, 1_000_000);
+    static final Key<Integer> QUERIES_BURST =
+            number("portal.rates.queries-burst", "50", 1, 1_000_000);
     static final Key<Integer> TOKENS_RATE =
             number("portal.rates.tokens-per-second", "50", 0, 1_000_000);
-    static final Key<Integer> TOKENS_BURST = number("portal.rates.tokens-burst", "200", 1, 1_000_000);
+    static final Key<Integer> TOKENS_BURST =
+            number("portal.rates.tokens-burst", "200", 1, 1_000_000);
     static final Key<Integer> BAD_TOKENS =
             number("portal.rates.bad-tokens-per-minute", "20", 0, 1_000_000);
-    static final Key<String> REVOCATIONS = new Key<>(
-            "portal.revocations.type", "none", "none", Parse.matching("none"::equals));
+    static final Key<String> REVOCATIONS =
+            new Key<>("portal.revocations.type", "none", "none", Parse.matching("none"::equals));
 
     static final Key<Settings.LogFormat> LOG_FORMAT = new Key<>(
             "logging.format",

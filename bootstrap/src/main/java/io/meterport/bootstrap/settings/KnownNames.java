@@ -10,11 +10,14 @@ final class KnownNames {
     private KnownNames() {}
 
     static void check(Config file) {
-        file.traverse().filter(Config::isLeaf).map(leaf -> leaf.key().toString()).forEach(name -> {
-            if (!isKnown(name)) {
-                throw unknown(name, Nearest.to(name, NAMES));
-            }
-        });
+        file.traverse()
+                .filter(Config::isLeaf)
+                .map(leaf -> leaf.key().toString())
+                .forEach(name -> {
+                    if (!isKnown(name)) {
+                        throw unknown(name, Nearest.to(name, NAMES));
+                    }
+                });
     }
 
     static SettingsProblem unknown(String name, String nearest) {

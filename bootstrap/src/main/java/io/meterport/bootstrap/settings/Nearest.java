@@ -14,7 +14,8 @@ final class Nearest {
     static String to(String written, Collection<String> candidates) {
         return candidates.stream()
                 .min(Comparator.comparingInt(candidate -> Math.min(
-                        distance(written, candidate), 1 + distance(last(written), last(candidate)))))
+                        distance(written, candidate),
+                        1 + distance(last(written), last(candidate)))))
                 .orElseThrow();
     }
 

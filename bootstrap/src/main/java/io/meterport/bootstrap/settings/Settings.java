@@ -97,8 +97,7 @@ public record Settings(
      * @param catalog the type of the storage for definitions, tokens and keys
      * @param options for each type its own options, which its provider understands
      */
-    public record Storage(
-            String events, String catalog, Map<String, Map<String, String>> options) {
+    public record Storage(String events, String catalog, Map<String, Map<String, String>> options) {
         public Storage {
             options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
         }

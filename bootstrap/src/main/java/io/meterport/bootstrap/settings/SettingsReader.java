@@ -124,7 +124,8 @@ public final class SettingsReader {
     }
 
     private <T> T get(Key<T> key) {
-        return find(key).orElseThrow(() -> new IllegalStateException(key.name() + " has no default"));
+        return find(key)
+                .orElseThrow(() -> new IllegalStateException(key.name() + " has no default"));
     }
 
     private <T> Optional<T> find(Key<T> key) {

@@ -62,7 +62,8 @@ final class Variables {
         String[] parts = name.substring(STORAGE_PREFIX.length()).split("_", 2);
         boolean whole = parts.length == 2 && !parts[0].isEmpty() && !parts[1].isEmpty();
         return whole
-                ? Optional.of("storage." + lower(parts[0]) + "." + lower(parts[1]).replace('_', '-'))
+                ? Optional.of(
+                        "storage." + lower(parts[0]) + "." + lower(parts[1]).replace('_', '-'))
                 : Optional.empty();
     }
 

@@ -63,8 +63,7 @@ class SettingsTest {
 
     @Test
     void mapsEveryKeyOfTheFile() throws IOException {
-        Settings settings = read(
-                """
+        Settings settings = read("""
                 server:
                   host: 0.0.0.0
                   port: 9000
@@ -191,8 +190,9 @@ class SettingsTest {
 
     @Test
     void letsTheEnvironmentReplaceAWholeListAndAStoragesOption() throws IOException {
-        Path file = file("portal: { cors: { origins: ['https://a.example', 'https://b.example'] } }\n"
-                + "storage: { sqlite: { read-pool: 3, other: 1 } }");
+        Path file =
+                file("portal: { cors: { origins: ['https://a.example', 'https://b.example'] } }\n"
+                        + "storage: { sqlite: { read-pool: 3, other: 1 } }");
         Map<String, String> environment = Map.of(
                 "METERPORT_PORTAL_CORS_ORIGINS", "https://c.example",
                 "METERPORT_STORAGE_SQLITE_READ_POOL", "4");
@@ -208,7 +208,8 @@ class SettingsTest {
     void givesEveryKeyAVariableOfItsOwn() {
         Set<String> variables = new HashSet<>();
 
-        assertThat(Keys.ALL).allSatisfy(key -> assertThat(variables.add(key.variable())).isTrue());
+        assertThat(Keys.ALL)
+                .allSatisfy(key -> assertThat(variables.add(key.variable())).isTrue());
         assertThat(variables).contains("METERPORT_SERVER_PORT", "METERPORT_PORTAL_TOKEN_LIFE");
     }
 
@@ -230,31 +231,33 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "server: { port: 65536 }       | server.port must be a whole number from 0 to 65,535",
-        "server: { port: http }        | server.port must be a whole number from 0 to 65,535",
-        "server: { port: '' }          | server.port must be a whole number from 0 to 65,535",
-        "server: { host: 'a b' }       | server.host must be an address or a host name",
-        "server: { host: 127.0.0.300 } | server.host must be an address or a host name",
-        "server: { deadlines: { body: 10 } } | server.deadlines.body must be a time",
-        "server: { trusted-proxies: [10.0.0.0/33] } | server.trusted-proxies must be a list",
-        "auth: { type: no }            | auth.type must be keys or none",
-        "portal: { token-life: 31d }   | portal.token-life must not be longer",
-        "portal: { cors: { origins: [] } } | portal.cors.origins must be a list of origins",
-        "portal: { cors: { origins: ['*', 'https://a.example'] } } | portal.cors.origins must be",
-        "portal: { cors: { origins: ['https://a.example/'] } } | portal.cors.origins must be",
-        "portal: { revocations: { type: redis } } | portal.revocations.type must be none",
-        "logging: { level: loud }      | logging.level must be debug, info",
-        "meters: { slug: a }           | meters must be a list",
-        "meters: [{ slug: A-b, event-type: e, aggregation: COUNT }] | meters.0.slug is refused",
-        "meters: [{ slug: a, aggregation: COUNT }] | meters.0.event-type is missing",
-        "meters: [{ slug: a, event-type: e, aggregation: SUM }] | meters.0.value-property is missing",
-        "meters: [{ slug: a, event-type: e, aggregation: sum, value-property: $.v }] | meters.0.aggregation must be",
-        "meters: [{ slug: a, event-type: e, aggregation: COUNT, value-property: $.v }] | meters.0.value-property must not",
-        "meters: [{ slug: a, event-type: e, aggregation: COUNT, event-from: today }] | meters.0.event-from must be a time",
-        "meters: [{ slug: a, event-type: e, aggregation: COUNT, group-by: { value: $.v } }] | meters.0.group-by is refused",
-        "server: { operators: { port: 8888 } } | server.operators must have another port",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "server: { port: 65536 }       | server.port must be a whole number from 0 to 65,535",
+                "server: { port: http }        | server.port must be a whole number from 0 to 65,535",
+                "server: { port: '' }          | server.port must be a whole number from 0 to 65,535",
+                "server: { host: 'a b' }       | server.host must be an address or a host name",
+                "server: { host: 127.0.0.300 } | server.host must be an address or a host name",
+                "server: { deadlines: { body: 10 } } | server.deadlines.body must be a time",
+                "server: { trusted-proxies: [10.0.0.0/33] } | server.trusted-proxies must be a list",
+                "auth: { type: no }            | auth.type must be keys or none",
+                "portal: { token-life: 31d }   | portal.token-life must not be longer",
+                "portal: { cors: { origins: [] } } | portal.cors.origins must be a list of origins",
+                "portal: { cors: { origins: ['*', 'https://a.example'] } } | portal.cors.origins must be",
+                "portal: { cors: { origins: ['https://a.example/'] } } | portal.cors.origins must be",
+                "portal: { revocations: { type: redis } } | portal.revocations.type must be none",
+                "logging: { level: loud }      | logging.level must be debug, info",
+                "meters: { slug: a }           | meters must be a list",
+                "meters: [{ slug: A-b, event-type: e, aggregation: COUNT }] | meters.0.slug is refused",
+                "meters: [{ slug: a, aggregation: COUNT }] | meters.0.event-type is missing",
+                "meters: [{ slug: a, event-type: e, aggregation: SUM }] | meters.0.value-property is missing",
+                "meters: [{ slug: a, event-type: e, aggregation: sum, value-property: $.v }] | meters.0.aggregation must be",
+                "meters: [{ slug: a, event-type: e, aggregation: COUNT, value-property: $.v }] | meters.0.value-property must not",
+                "meters: [{ slug: a, event-type: e, aggregation: COUNT, event-from: today }] | meters.0.event-from must be a time",
+                "meters: [{ slug: a, event-type: e, aggregation: COUNT, group-by: { value: $.v } }] | meters.0.group-by is refused",
+                "server: { operators: { port: 8888 } } | server.operators must have another port",
+            })
     void refusesABrokenValueWithItsKeyAndItsRule(String yaml, String message) {
         assertThatThrownBy(() -> read(yaml))
                 .isInstanceOf(SettingsProblem.class)
