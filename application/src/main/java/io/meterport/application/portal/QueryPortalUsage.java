@@ -2,17 +2,13 @@ package io.meterport.application.portal;
 
 import io.meterport.application.meter.UsageAnswer;
 import io.meterport.application.meter.UsageRequest;
-import io.meterport.application.spi.Catalog;
 import io.meterport.application.spi.MeterStore;
 import io.meterport.application.spi.UsageReader;
 import io.meterport.domain.meter.Meter;
-import io.meterport.domain.meter.MeterSlug;
-import io.meterport.domain.portal.MeterScope;
 import io.meterport.domain.portal.PortalToken;
-import io.meterport.domain.problem.Problem;
-import io.meterport.domain.problem.ProblemException;
 import io.meterport.domain.usage.Usage;
 import io.meterport.domain.usage.UsageQuery;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -24,11 +20,14 @@ public final class QueryPortalUsage {
     private final AuthenticateBearer bearers;
     private final MeterStore meters;
     private final UsageReader usage;
+    private final InstantSource time;
 
-    public QueryPortalUsage(AuthenticateBearer bearers, MeterStore meters, UsageReader usage) {
+    public QueryPortalUsage(
+            AuthenticateBearer bearers, MeterStore meters, UsageReader usage, InstantSource time) {
         this.bearers = bearers;
         this.meters = meters;
         this.usage = usage;
+        this.time = time;
     }
 
     /** The token of that text, or {@code unauthenticated}. */
@@ -44,19 +43,11 @@ public final class QueryPortalUsage {
      * @param request read only once the meter may be read
      */
     public UsageAnswer ask(PortalToken token, String slug, Supplier<UsageRequest> request) {
-        Catalog catalog = meters.catalog(token.namespace());
-        Optional<Meter> live = MeterSlug.isSlug(slug)
-                ? catalog.find(new MeterSlug(slug))
-                        .filter(meter -> token.scope().allows(meter.id()))
-                : Optional.empty();
-        if (live.isEmpty() && token.scope() instanceof MeterScope.Only) {
-            throw new ProblemException(new Problem.Forbidden(
-                    "insufficient-scope", "The token does not allow this meter."));
-        }
+        PortalMeters allowed = new PortalMeters(token, meters.catalog(token.namespace()));
+        Optional<Meter> meter = allowed.find(slug);
         UsageRequest asked = request.get();
-        Meter meter = live.orElseThrow(() -> new ProblemException(
-                new Problem.NotFound("unknown-meter", "There is no such meter.")));
-        UsageQuery query = asked.of(meter, token.subject());
+        UsageQuery query =
+                allowed.narrow(meter.orElseThrow(PortalMeters::unknown), asked, time.instant());
         return new UsageAnswer(query, Usage.rows(query, usage.read(query)));
     }
 }
