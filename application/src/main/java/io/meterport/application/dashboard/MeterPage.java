@@ -28,7 +28,7 @@ import java.util.Set;
  * Works out one meter's part of a usage page. Whatever it shows is an answer of the reader's to a
  * query of its own; nothing is added up here but what may be, sums and counts over time.
  */
-final class MeterPage {
+public final class MeterPage {
     private final UsageReader usage;
     private final Shape shape;
     private final SeriesRequest asked;
@@ -39,19 +39,22 @@ final class MeterPage {
      * @param period what is shown
      * @param before what it is compared with
      */
-    record Shape(
+    public record Shape(
             Window period, Window before, ZoneId zone, Optional<WindowSize> size, Instant now) {}
 
-    MeterPage(UsageReader usage, Shape shape, SeriesRequest asked) {
+    /** For one meter of a page. */
+    public MeterPage(UsageReader usage, Shape shape, SeriesRequest asked) {
         this.usage = usage;
         this.shape = shape;
         this.asked = asked;
     }
 
     /**
+     * The meter's part of the page.
+     *
      * @param query everything but range, windows and groups kept apart
      */
-    MeterAnswer answer(UsageQuery query) {
+    public MeterAnswer answer(UsageQuery query) {
         Aggregation aggregation = query.meter().aggregation();
         Require.that(
                 !asked.cumulative() || isAdditive(aggregation),
@@ -138,8 +141,10 @@ final class MeterPage {
                 : zero(ungrouped.meter().aggregation());
         Optional<BigDecimal> delta =
                 all.total().flatMap(now -> total.map(then -> now.subtract(then)));
-        UsageQuery whole = over(ungrouped, before, List.of(), Optional.empty());
-        return new Comparison(before, upTo, total, delta, points(whole, before, List.of()));
+        List<Point> points = before.isEmpty()
+                ? List.of()
+                : points(over(ungrouped, before, List.of(), Optional.empty()), before, List.of());
+        return new Comparison(before, upTo, total, delta, points);
     }
 
     private List<Point> points(UsageQuery query, Window period, List<String> group) {
