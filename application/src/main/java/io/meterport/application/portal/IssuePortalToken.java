@@ -3,26 +3,20 @@ package io.meterport.application.portal;
 import io.meterport.application.access.ApiKey;
 import io.meterport.application.access.NewSecrets;
 import io.meterport.application.access.RateLimit;
-import io.meterport.application.spi.Catalog;
 import io.meterport.application.spi.MeterStore;
 import io.meterport.application.spi.NewPortalToken;
 import io.meterport.application.spi.PortalTokenStore;
-import io.meterport.domain.meter.Meter;
-import io.meterport.domain.meter.MeterId;
-import io.meterport.domain.meter.MeterSlug;
+import io.meterport.domain.portal.Hints;
 import io.meterport.domain.portal.MeterScope;
 import io.meterport.domain.portal.PortalToken;
+import io.meterport.domain.portal.Restrictions;
 import io.meterport.domain.portal.TokenId;
 import io.meterport.domain.portal.TokenSecret;
-import io.meterport.domain.problem.Problem;
 import io.meterport.domain.problem.ProblemException;
 import io.meterport.domain.problem.Require;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Makes portal tokens for backends. Thread-safe. */
@@ -70,9 +64,10 @@ public final class IssuePortalToken {
                 "expiresAt must not be more than "
                         + limits.longestLife().toHours()
                         + " hours ahead");
-        MeterScope scope = request.meters()
-                .map(slugs -> only(slugs, meters.catalog(by.namespace())))
-                .orElseGet(MeterScope.Every::new);
+        TokenTerms terms = new TokenTerms(meters.catalog(by.namespace()));
+        MeterScope scope = terms.scope(request.meters());
+        Restrictions restrictions = terms.restrictions(request.restrictions());
+        Hints hints = terms.hints(request.hints());
         TokenSecret secret = secrets.make(TokenSecret.Kind.PORTAL);
         PortalToken token = tokens.create(new NewPortalToken(
                 new TokenId(secret.id()),
@@ -82,31 +77,9 @@ public final class IssuePortalToken {
                 now,
                 expiresAt.truncatedTo(ChronoUnit.MICROS),
                 Optional.of(by.id()),
-                secret.hash(by.namespace())));
+                secret.hash(by.namespace()),
+                restrictions,
+                hints));
         return new IssuedToken(token, secret);
-    }
-
-    private static MeterScope only(List<String> slugs, Catalog catalog) {
-        Require.that(
-                !slugs.isEmpty(), "invalid-body", "allowedMeterSlugs must not be empty when given");
-        Require.that(
-                slugs.size() <= MeterScope.MOST_METERS,
-                "invalid-body",
-                "allowedMeterSlugs has at most " + MeterScope.MOST_METERS + " entries");
-        Map<MeterId, MeterSlug> found = new LinkedHashMap<>();
-        for (String text : slugs) {
-            Require.that(
-                    MeterSlug.isSlug(text),
-                    "invalid-body",
-                    "allowedMeterSlugs holds something that is not a slug");
-            Meter meter = catalog.find(new MeterSlug(text)).orElseThrow(() -> unknown(text));
-            found.put(meter.id(), meter.slug());
-        }
-        return new MeterScope.Only(found);
-    }
-
-    private static ProblemException unknown(String slug) {
-        return new ProblemException(
-                new Problem.NotFound("unknown-meter", "There is no meter " + slug + "."));
     }
 }

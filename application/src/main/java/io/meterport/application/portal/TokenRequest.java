@@ -14,10 +14,22 @@ import java.util.Optional;
  * @param expiresAt absent means the configured life from now
  */
 public record TokenRequest(
-        SubjectKey subject, Optional<List<String>> meters, Optional<Instant> expiresAt) {
+        SubjectKey subject,
+        Optional<List<String>> meters,
+        Optional<Instant> expiresAt,
+        AskedRestrictions restrictions,
+        AskedHints hints) {
     public TokenRequest {
         Objects.requireNonNull(subject, "subject");
         meters = meters.map(List::copyOf);
         Objects.requireNonNull(expiresAt, "expiresAt");
+        Objects.requireNonNull(restrictions, "restrictions");
+        Objects.requireNonNull(hints, "hints");
+    }
+
+    /** A request for a token without restrictions or hints. */
+    public TokenRequest(
+            SubjectKey subject, Optional<List<String>> meters, Optional<Instant> expiresAt) {
+        this(subject, meters, expiresAt, AskedRestrictions.NONE, AskedHints.NONE);
     }
 }

@@ -1,6 +1,8 @@
 package io.meterport.application.spi;
 
+import io.meterport.domain.portal.Hints;
 import io.meterport.domain.portal.MeterScope;
+import io.meterport.domain.portal.Restrictions;
 import io.meterport.domain.portal.TokenId;
 import io.meterport.domain.subject.Namespace;
 import io.meterport.domain.subject.SubjectKey;
@@ -21,4 +23,29 @@ public record NewPortalToken(
         Instant createdAt,
         Instant expiresAt,
         Optional<String> issuedBy,
-        byte[] hash) {}
+        byte[] hash,
+        Restrictions restrictions,
+        Hints hints) {
+    /** A token without restrictions or hints. */
+    public NewPortalToken(
+            TokenId id,
+            Namespace namespace,
+            SubjectKey subject,
+            MeterScope scope,
+            Instant createdAt,
+            Instant expiresAt,
+            Optional<String> issuedBy,
+            byte[] hash) {
+        this(
+                id,
+                namespace,
+                subject,
+                scope,
+                createdAt,
+                expiresAt,
+                issuedBy,
+                hash,
+                Restrictions.NONE,
+                Hints.NONE);
+    }
+}

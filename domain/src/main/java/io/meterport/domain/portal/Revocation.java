@@ -13,6 +13,9 @@ public sealed interface Revocation {
     /** All tokens of one subject. */
     record OfSubject(SubjectKey subject) implements Revocation {}
 
+    /** All tokens of one subject that carry that session label. */
+    record OfSession(SubjectKey subject, String session) implements Revocation {}
+
     /** All tokens asked for by one API key. */
     record OfApiKey(String keyId) implements Revocation {}
 
