@@ -1,0 +1,95 @@
+package io.meterport.application.spi;
+
+import io.meterport.domain.event.EventKey;
+import io.meterport.domain.event.EventType;
+import io.meterport.domain.event.StoredEvent;
+import io.meterport.domain.subject.Namespace;
+import io.meterport.domain.subject.SubjectKey;
+import io.meterport.domain.usage.Reading;
+import io.meterport.domain.usage.Usage;
+import io.meterport.domain.usage.UsageQuery;
+import io.meterport.domain.usage.Window;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/** Events in lists; usage is what the domain says it is, over all of them. */
+final class MemoryEvents implements EventStore, EventReader, UsageReader {
+    private static final Comparator<StoredEvent> NEWEST_FIRST = Comparator.comparing(
+                    (StoredEvent stored) -> stored.event().time())
+            .thenComparingLong(StoredEvent::sequence)
+            .reversed();
+
+    private final MemoryState state;
+    private final InstantSource time;
+
+    MemoryEvents(MemoryState state, InstantSource time) {
+        this.state = state;
+        this.time = time;
+    }
+
+    @Override
+    public int append(EventBatch batch) {
+        synchronized (state) {
+            if (batch.catalogVersion() != state.version) {
+                throw new StaleCatalog();
+            }
+            Set<EventKey> keys = state.keys(batch.namespace());
+            Instant storedAt = later(time.instant(), batch.ingestedAt());
+            int stored = 0;
+            for (MeteredEvent metered : batch.events()) {
+                if (keys.add(metered.event().key())) {
+                    stored++;
+                    state.events(batch.namespace())
+                            .add(new StoredEvent(
+                                    ++state.sequence,
+                                    metered.event(),
+                                    batch.ingestedAt(),
+                                    storedAt));
+                }
+            }
+            return stored;
+        }
+    }
+
+    @Override
+    public List<StoredEvent> list(EventQuery query) {
+        synchronized (state) {
+            return state.events(query.namespace()).stream()
+                    .filter(query::matches)
+                    .sorted(NEWEST_FIRST)
+                    .limit(query.limit())
+                    .toList();
+        }
+    }
+
+    @Override
+    public List<SubjectKey> subjects(Namespace namespace, EventType type, Window range) {
+        synchronized (state) {
+            return state.events(namespace).stream()
+                    .map(StoredEvent::event)
+                    .filter(event -> event.type().equals(type) && range.contains(event.time()))
+                    .map(event -> event.subject())
+                    .distinct()
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Override
+    public List<Reading> read(UsageQuery query) {
+        synchronized (state) {
+            return Usage.readings(
+                    query,
+                    state.events(query.meter().namespace()).stream()
+                            .map(StoredEvent::event)
+                            .toList());
+        }
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+}

@@ -1,0 +1,46 @@
+package io.meterport.application.spi;
+
+import io.meterport.domain.event.EventKey;
+import io.meterport.domain.event.StoredEvent;
+import io.meterport.domain.meter.Meter;
+import io.meterport.domain.meter.MeterId;
+import io.meterport.domain.subject.Namespace;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What meters and events share. Used only by whoever holds its monitor. */
+final class MemoryState {
+    /** In order of creation. */
+    final Map<MeterId, Meter> meters = new LinkedHashMap<>();
+    /** Not finished, oldest first. */
+    final List<PendingBuild> builds = new ArrayList<>();
+
+    long version = 1;
+    long sequence;
+    long build;
+
+    private final Map<Namespace, List<StoredEvent>> events = new HashMap<>();
+    private final Map<Namespace, Set<EventKey>> keys = new HashMap<>();
+
+    /** The events of the namespace, in order of arrival. */
+    List<StoredEvent> events(Namespace namespace) {
+        return events.computeIfAbsent(namespace, n -> new ArrayList<>());
+    }
+
+    /** The keys of those events. */
+    Set<EventKey> keys(Namespace namespace) {
+        return keys.computeIfAbsent(namespace, n -> new HashSet<>());
+    }
+
+    /**
+     * A build and where it ends.
+     *
+     * @param end the last event that it has to look at
+     */
+    record PendingBuild(MeterBuild build, long end) {}
+}

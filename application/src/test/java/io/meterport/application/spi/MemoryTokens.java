@@ -1,0 +1,137 @@
+package io.meterport.application.spi;
+
+import io.meterport.domain.portal.PortalToken;
+import io.meterport.domain.portal.Revocation;
+import io.meterport.domain.portal.TokenId;
+import io.meterport.domain.portal.Verdict;
+import io.meterport.domain.portal.Watermarks;
+import io.meterport.domain.problem.Problem;
+import io.meterport.domain.problem.ProblemException;
+import io.meterport.domain.subject.Namespace;
+import io.meterport.domain.subject.SubjectKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** Tokens in a map and revocations in a list, gone through from its beginning each time. */
+final class MemoryTokens implements PortalTokenStore, RevocationLog {
+    private record Kept(PortalToken token, byte[] hash) {}
+
+    private record Written(long number, Namespace namespace, Revocation revocation, Instant at) {
+        boolean covers(PortalToken token) {
+            return token.createdSequence() < number
+                    && (revocation instanceof Revocation.Global
+                            || (token.namespace().equals(namespace) && aimsAt(token)));
+        }
+
+        private boolean aimsAt(PortalToken token) {
+            return switch (revocation) {
+                case Revocation.OfToken(TokenId id) -> id.equals(token.id());
+                case Revocation.OfSubject(SubjectKey subject) -> subject.equals(token.subject());
+                case Revocation.OfApiKey(String key) ->
+                    token.issuedBy().filter(key::equals).isPresent();
+                case Revocation.OfNamespace _ -> true;
+                case Revocation.Global _ -> true;
+            };
+        }
+    }
+
+    private final Map<String, Kept> tokens = new TreeMap<>(Comparator.reverseOrder());
+    private final List<Written> log = new ArrayList<>();
+
+    @Override
+    public synchronized PortalToken create(NewPortalToken asked) {
+        long live = tokens.values().stream()
+                .map(Kept::token)
+                .filter(token -> token.namespace().equals(asked.namespace())
+                        && token.subject().equals(asked.subject())
+                        && !token.hasExpired(asked.createdAt()))
+                .count();
+        if (live >= MOST_LIVE_TOKENS) {
+            throw new ProblemException(new Problem.Conflict(
+                    "too-many-tokens",
+                    "The subject has " + MOST_LIVE_TOKENS + " live tokens already."));
+        }
+        PortalToken token = new PortalToken(
+                asked.id(),
+                asked.namespace(),
+                asked.subject(),
+                asked.scope(),
+                head(),
+                asked.createdAt(),
+                asked.expiresAt(),
+                asked.issuedBy());
+        tokens.put(token.id().value(), new Kept(token, asked.hash().clone()));
+        return token;
+    }
+
+    @Override
+    public synchronized Optional<Verdict> verdict(TokenId id) {
+        return Optional.ofNullable(tokens.get(id.value()))
+                .map(kept -> new Verdict(
+                        kept.token(),
+                        kept.hash(),
+                        last(kept.token(), r -> r instanceof Revocation.OfToken) > 0,
+                        watermarks(kept.token()),
+                        head()));
+    }
+
+    @Override
+    public synchronized List<ListedToken> list(
+            Namespace namespace, Optional<SubjectKey> subject, Optional<TokenId> after, int limit) {
+        return tokens.values().stream()
+                .map(Kept::token)
+                .filter(token -> token.namespace().equals(namespace))
+                .filter(token -> subject.map(token.subject()::equals).orElse(true))
+                .filter(token -> after.map(place -> token.id().value().compareTo(place.value()) < 0)
+                        .orElse(true))
+                .limit(limit)
+                .map(token -> new ListedToken(token, firstRevoked(token)))
+                .toList();
+    }
+
+    @Override
+    public synchronized long revoke(
+            Namespace namespace,
+            Revocation revocation,
+            String actor,
+            Instant at,
+            Duration longestLife) {
+        log.add(new Written(head() + 1, namespace, revocation, at));
+        return head();
+    }
+
+    @Override
+    public synchronized long head() {
+        return log.size();
+    }
+
+    private Watermarks watermarks(PortalToken token) {
+        return new Watermarks(
+                last(token, r -> r instanceof Revocation.Global),
+                last(token, r -> r instanceof Revocation.OfNamespace),
+                last(token, r -> r instanceof Revocation.OfApiKey),
+                last(token, r -> r instanceof Revocation.OfSubject));
+    }
+
+    private long last(PortalToken token, Predicate<Revocation> kind) {
+        return log.stream()
+                .filter(written -> kind.test(written.revocation()) && written.covers(token))
+                .mapToLong(Written::number)
+                .max()
+                .orElse(0);
+    }
+
+    private Optional<Instant> firstRevoked(PortalToken token) {
+        return log.stream()
+                .filter(written -> written.covers(token))
+                .map(Written::at)
+                .findFirst();
+    }
+}

@@ -1,0 +1,81 @@
+package io.meterport.application.spi;
+
+import io.meterport.domain.meter.DimensionKey;
+import io.meterport.domain.meter.Meter;
+import io.meterport.domain.usage.Filter;
+import io.meterport.domain.usage.Subjects;
+import io.meterport.domain.usage.UsageQuery;
+import io.meterport.domain.usage.WindowSize;
+import io.meterport.domain.usage.Windowing;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A query to be; every method gives another one that differs in one thing. */
+public record QuerySample(
+        Meter meter,
+        Subjects subjects,
+        Optional<Instant> from,
+        Optional<Instant> to,
+        Windowing windowing,
+        List<DimensionKey> groupBy,
+        Map<DimensionKey, Filter> filters) {
+    static QuerySample of(Meter meter) {
+        return new QuerySample(
+                meter,
+                new Subjects.Together(),
+                Optional.empty(),
+                Optional.empty(),
+                new Windowing.Whole(),
+                List.of(),
+                Map.of());
+    }
+
+    public QuerySample whose(Subjects subjects) {
+        return new QuerySample(meter, subjects, from, to, windowing, groupBy, filters);
+    }
+
+    public QuerySample apart() {
+        return whose(new Subjects.Each());
+    }
+
+    public QuerySample from(Instant start) {
+        return new QuerySample(
+                meter, subjects, Optional.of(start), to, windowing, groupBy, filters);
+    }
+
+    public QuerySample to(Instant end) {
+        return new QuerySample(
+                meter, subjects, from, Optional.of(end), windowing, groupBy, filters);
+    }
+
+    public QuerySample by(WindowSize size, ZoneId zone) {
+        Windowing by = new Windowing.By(size, zone);
+        return new QuerySample(meter, subjects, from, to, by, groupBy, filters);
+    }
+
+    public QuerySample by(WindowSize size) {
+        return by(size, ZoneId.of("UTC"));
+    }
+
+    public QuerySample groupBy(String... keys) {
+        List<DimensionKey> dimensions =
+                Arrays.stream(keys).map(DimensionKey::new).toList();
+        return new QuerySample(meter, subjects, from, to, windowing, dimensions, filters);
+    }
+
+    public QuerySample where(String key, Filter filter) {
+        Map<DimensionKey, Filter> all = new LinkedHashMap<>(filters);
+        all.put(new DimensionKey(key), filter);
+        return new QuerySample(meter, subjects, from, to, windowing, groupBy, all);
+    }
+
+    /** The query. */
+    public UsageQuery query() {
+        return new UsageQuery(meter, subjects, from, to, windowing, groupBy, filters);
+    }
+}
