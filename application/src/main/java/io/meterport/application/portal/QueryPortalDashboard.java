@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,8 +45,11 @@ public final class QueryPortalDashboard {
 
     /**
      * The answer; one meter that the token may not read, or that does not exist, refuses it all.
+     *
+     * @param mediaType in what form it is wanted; forms have tags of their own
      */
-    public DashboardAnswer ask(PortalToken token, DashboardRequest request) {
+    public TaggedAnswer<DashboardAnswer> ask(
+            PortalToken token, DashboardRequest request, String mediaType) {
         Instant now = time.instant();
         ZoneId zone = request.zone().or(() -> token.hints().timeZone()).orElse(ZoneOffset.UTC);
         Billing billing = token.hints().billing().orElse(Billing.CALENDAR_MONTHS);
@@ -63,14 +67,53 @@ public final class QueryPortalDashboard {
                 request.period().before(now, zone, billing),
                 zone,
                 request.windowSize(),
-                now);
+                // Elapsed time is compared by the minute, so that an answer is the same so long.
+                now.truncatedTo(ChronoUnit.MINUTES));
         UsageChange change = changes.last(token.namespace(), token.subject(), types(queries));
+        return new TaggedAnswer<>(
+                tag(token, request, shape, queries, change).with(mediaType).text(),
+                () -> answer(request, shape, queries, change, now));
+    }
+
+    private DashboardAnswer answer(
+            DashboardRequest request,
+            MeterPage.Shape shape,
+            List<UsageQuery> queries,
+            UsageChange change,
+            Instant now) {
         List<MeterAnswer> answers = new ArrayList<>();
         for (int i = 0; i < queries.size(); i++) {
             answers.add(
                     new MeterPage(usage, shape, request.series().get(i)).answer(queries.get(i)));
         }
-        return new DashboardAnswer(period, zone, request.windowSize(), change.at(), now, answers);
+        return new DashboardAnswer(
+                shape.period(), shape.zone(), shape.size(), change.at(), now, answers);
+    }
+
+    private static AnswerTag tag(
+            PortalToken token,
+            DashboardRequest request,
+            MeterPage.Shape shape,
+            List<UsageQuery> queries,
+            UsageChange change) {
+        AnswerTag tag = new AnswerTag()
+                .with(change.number())
+                .with(token.namespace())
+                .with(token.subject())
+                .with(request)
+                .with(shape.period())
+                .with(shape.before())
+                .with(shape.zone());
+        queries.forEach(query ->
+                tag.with(query.meter().id()).with(query.meter().updatedAt()).with(query.filters()));
+        boolean open = shape.period().contains(shape.now());
+        boolean compares = request.series().stream().anyMatch(SeriesRequest::compare);
+        if (open && compares) {
+            return tag.with(shape.now());
+        }
+        return open
+                ? tag.with(shape.size().map(size -> size.at(shape.now(), shape.zone())))
+                : tag.with(shape.period().end().isAfter(shape.now()));
     }
 
     private static Set<EventType> types(List<UsageQuery> queries) {
