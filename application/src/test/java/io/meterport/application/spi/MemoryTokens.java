@@ -34,6 +34,12 @@ final class MemoryTokens implements PortalTokenStore, RevocationLog {
             return switch (revocation) {
                 case Revocation.OfToken(TokenId id) -> id.equals(token.id());
                 case Revocation.OfSubject(SubjectKey subject) -> subject.equals(token.subject());
+                case Revocation.OfSession(SubjectKey subject, String session) ->
+                    subject.equals(token.subject())
+                            && token.restrictions()
+                                    .session()
+                                    .filter(session::equals)
+                                    .isPresent();
                 case Revocation.OfApiKey(String key) ->
                     token.issuedBy().filter(key::equals).isPresent();
                 case Revocation.OfNamespace _ -> true;
@@ -66,7 +72,9 @@ final class MemoryTokens implements PortalTokenStore, RevocationLog {
                 head(),
                 asked.createdAt(),
                 asked.expiresAt(),
-                asked.issuedBy());
+                asked.issuedBy(),
+                asked.restrictions(),
+                asked.hints());
         tokens.put(token.id().value(), new Kept(token, asked.hash().clone()));
         return token;
     }
@@ -117,7 +125,8 @@ final class MemoryTokens implements PortalTokenStore, RevocationLog {
                 last(token, r -> r instanceof Revocation.Global),
                 last(token, r -> r instanceof Revocation.OfNamespace),
                 last(token, r -> r instanceof Revocation.OfApiKey),
-                last(token, r -> r instanceof Revocation.OfSubject));
+                last(token, r -> r instanceof Revocation.OfSubject),
+                last(token, r -> r instanceof Revocation.OfSession));
     }
 
     private long last(PortalToken token, Predicate<Revocation> kind) {
