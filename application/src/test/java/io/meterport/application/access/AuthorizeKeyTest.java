@@ -1,0 +1,106 @@
+package io.meterport.application.access;
+
+import static io.meterport.application.Refusals.codeOf;
+import static io.meterport.application.Refusals.problemOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.meterport.application.Secrets;
+import io.meterport.application.TestTime;
+import io.meterport.application.spi.MemoryStorage;
+import io.meterport.application.spi.Samples;
+import io.meterport.domain.problem.Problem;
+import io.meterport.domain.subject.Namespace;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AuthorizeKeyTest {
+    private static final String ENVIRONMENT = "an-admin-key-from-the-environment-0123456789";
+
+    private final TestTime time = new TestTime(Samples.NOON);
+    private final MemoryStorage storage = new MemoryStorage(time);
+    private final ManageKeys manage = new ManageKeys(storage.keys(), new Secrets().make(), time);
+    private final AuthorizeKey authorize = new AuthorizeKey(
+            storage.keys(), time, Optional.of(new EnvironmentKey(ENVIRONMENT, time.instant())));
+
+    @Test
+    void knowsAKeyByItsSecretAndItsNamespaceByTheKey() {
+        IssuedKey issued = issue(Samples.OTHER, Scope.QUERY);
+
+        ApiKey found = authorize.authenticate(issued.secret().text());
+
+        assertThat(found.id()).isEqualTo(issued.key().id());
+        assertThat(found.namespace()).isEqualTo(Samples.OTHER);
+    }
+
+    @Test
+    void refusesAKeyFromTheVeryNextRequestAfterItsRevocation() {
+        IssuedKey issued = issue(Namespace.DEFAULT, Scope.QUERY);
+
+        manage.revoke(Namespace.DEFAULT, issued.key().id());
+
+        assertThat(problemOf(() -> authorize.authenticate(issued.secret().text())))
+                .isEqualTo(new Problem.Unauthenticated(true));
+    }
+
+    @Test
+    void refusesAKeyAtTheMomentOfItsExpiry() {
+        Instant expiry = time.instant().plusSeconds(60);
+        IssuedKey issued =
+                manage.issue(Namespace.DEFAULT, "", Set.of(Scope.QUERY), Optional.of(expiry));
+
+        time.pass(Duration.ofSeconds(60));
+
+        assertThat(codeOf(() -> authorize.authenticate(issued.secret().text())))
+                .isEqualTo("unauthenticated");
+    }
+
+    @Test
+    void aKeyMayDoWhatItsScopesSayAndAnAdminEverything() {
+        ApiKey reader = issue(Namespace.DEFAULT, Scope.QUERY).key();
+        ApiKey admin = issue(Namespace.DEFAULT, Scope.ADMIN).key();
+
+        assertThat(codeOf(() -> authorize.require(reader, Scope.INGEST)))
+                .isEqualTo("insufficient-scope");
+        for (Scope scope : Scope.values()) {
+            authorize.require(admin, scope);
+        }
+    }
+
+    @Test
+    void anotherNamespaceCannotRevokeAKeyAndIsNotToldThatThereIsOne() {
+        IssuedKey issued = issue(Namespace.DEFAULT, Scope.QUERY);
+
+        String code = codeOf(() -> manage.revoke(Samples.OTHER, issued.key().id()));
+
+        assertThat(code).isEqualTo("unknown-key");
+        assertThat(authorize.authenticate(issued.secret().text()).id())
+                .isEqualTo(issued.key().id());
+    }
+
+    @Test
+    void theKeyFromTheEnvironmentIsAnAdminAndKeptNowhere() {
+        ApiKey key = authorize.authenticate(ENVIRONMENT);
+
+        assertThat(key.may(Scope.ADMIN)).isTrue();
+        assertThat(storage.keys().all(Namespace.DEFAULT)).isEmpty();
+        assertThat(codeOf(() -> authorize.authenticate(ENVIRONMENT + "0")))
+                .isEqualTo("unauthenticated");
+    }
+
+    @Test
+    void aWeakKeyFromTheEnvironmentIsRefusedWithoutRepeatingIt() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new EnvironmentKey("too-short", time.instant()))
+                .withMessageNotContaining("too-short");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new EnvironmentKey("x".repeat(40) + " ", time.instant()));
+    }
+
+    private IssuedKey issue(Namespace namespace, Scope scope) {
+        return manage.issue(namespace, "test", Set.of(scope), Optional.empty());
+    }
+}

@@ -1,0 +1,2 @@
+/** What tests of several use cases share. */
+package io.meterport.application;
