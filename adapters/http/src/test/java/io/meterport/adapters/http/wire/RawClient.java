@@ -1,0 +1,89 @@
+package io.meterport.adapters.http.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** A client that sends the bytes it is told to, however wrong they are. */
+public final class RawClient implements AutoCloseable {
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 [0-9]{3} [^\r]*");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Socket socket = new Socket();
+
+    public RawClient(int port) throws IOException {
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** Sends text as Latin-1, so that any byte can be written as a character. */
+    public RawClient send(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+        return this;
+    }
+
+    /** Sends no more, and leaves the other direction open. */
+    public RawClient finish() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
+    /** All that comes until the server closes the connection. */
+    public String everything() throws IOException {
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8_192];
+        InputStream in = socket.getInputStream();
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            received.write(buffer, 0, read);
+        }
+        return received.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** One answer with a content length, head and body; the connection may stay open. */
+    public String answer() throws IOException {
+        String head = head();
+        byte[] body = socket.getInputStream().readNBytes(contentLength(head));
+        return head + new String(body, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The head of an answer; its body stays unread. */
+    public String head() throws IOException {
+        StringBuilder head = new StringBuilder();
+        InputStream in = socket.getInputStream();
+        int read = 0;
+        while (read >= 0 && head.indexOf("\r\n\r\n") < 0) {
+            read = in.read();
+            head.append(read < 0 ? "" : String.valueOf((char) read));
+        }
+        return head.toString();
+    }
+
+    /** The status lines in a text, to count answers. */
+    public static List<String> statusLines(String received) {
+        return STATUS_LINE.matcher(received).results().map(MatchResult::group).toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private static int contentLength(String head) {
+        return head.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+                .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
+                .findFirst()
+                .orElse(0);
+    }
+}
