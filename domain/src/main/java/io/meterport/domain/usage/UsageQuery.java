@@ -105,20 +105,24 @@ public record UsageQuery(
     }
 
     private List<Window> windows(Windowing.By by, Supplier<Optional<Window>> extent) {
-        List<Window> windows = by.size().split(range(), by.zone(), MOST_WINDOWS + 1);
-        if (windows.size() <= MOST_WINDOWS) {
-            return windows;
+        return split(by, range())
+                .orElseGet(() -> extent.get()
+                        .map(data -> range().and(data))
+                        .map(clipped -> split(by, clipped).orElseThrow(() -> tooMany(by, clipped)))
+                        .orElseGet(List::of));
+    }
+
+    /** The windows of the range; empty if there are too many. */
+    private static Optional<List<Window>> split(Windowing.By by, Window range) {
+        if (by.size().surelyMoreThan(MOST_WINDOWS, range)) {
+            return Optional.empty();
         }
-        Optional<Window> data = extent.get();
-        if (data.isEmpty()) {
-            return List.of();
-        }
-        Window clipped = range().and(data.get());
-        windows = by.size().split(clipped, by.zone(), MOST_WINDOWS + 1);
-        if (windows.size() <= MOST_WINDOWS) {
-            return windows;
-        }
-        throw new ProblemException(new Problem.Invalid("too-many-windows", nextSize(by, clipped)));
+        List<Window> windows = by.size().split(range, by.zone(), MOST_WINDOWS + 1);
+        return windows.size() <= MOST_WINDOWS ? Optional.of(windows) : Optional.empty();
+    }
+
+    private static ProblemException tooMany(Windowing.By by, Window range) {
+        return new ProblemException(new Problem.Invalid("too-many-windows", nextSize(by, range)));
     }
 
     private static String nextSize(Windowing.By by, Window range) {

@@ -54,6 +54,22 @@ public enum WindowSize {
         return windows;
     }
 
+    /** Whether {@code range} surely has more than {@code most} windows; quick, and may say no. */
+    boolean surelyMoreThan(int most, Window range) {
+        return Duration.between(range.start(), range.end()).dividedBy(most).compareTo(longest())
+                > 0;
+    }
+
+    /** No window is longer than this. */
+    private Duration longest() {
+        return switch (this) {
+            case MINUTE -> Duration.ofMinutes(1);
+            case HOUR -> Duration.ofHours(1);
+            case DAY -> Duration.ofDays(3);
+            case MONTH -> Duration.ofDays(33);
+        };
+    }
+
     private static Window clockWindow(Instant moment, ZoneId zone, long seconds) {
         ZoneRules rules = zone.getRules();
         ZoneOffset offset = rules.getOffset(moment);
