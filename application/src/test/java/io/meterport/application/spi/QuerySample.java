@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A query to be; every method gives another one that differs in one thing. */
 public record QuerySample(
@@ -23,7 +25,8 @@ public record QuerySample(
         Optional<Instant> to,
         Windowing windowing,
         List<DimensionKey> groupBy,
-        Map<DimensionKey, Filter> filters) {
+        Map<DimensionKey, Filter> filters,
+        Optional<Set<List<String>>> kept) {
     static QuerySample of(Meter meter) {
         return new QuerySample(
                 meter,
@@ -32,11 +35,12 @@ public record QuerySample(
                 Optional.empty(),
                 new Windowing.Whole(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 
     public QuerySample whose(Subjects subjects) {
-        return new QuerySample(meter, subjects, from, to, windowing, groupBy, filters);
+        return new QuerySample(meter, subjects, from, to, windowing, groupBy, filters, kept);
     }
 
     public QuerySample apart() {
@@ -45,17 +49,17 @@ public record QuerySample(
 
     public QuerySample from(Instant start) {
         return new QuerySample(
-                meter, subjects, Optional.of(start), to, windowing, groupBy, filters);
+                meter, subjects, Optional.of(start), to, windowing, groupBy, filters, kept);
     }
 
     public QuerySample to(Instant end) {
         return new QuerySample(
-                meter, subjects, from, Optional.of(end), windowing, groupBy, filters);
+                meter, subjects, from, Optional.of(end), windowing, groupBy, filters, kept);
     }
 
     public QuerySample by(WindowSize size, ZoneId zone) {
         Windowing by = new Windowing.By(size, zone);
-        return new QuerySample(meter, subjects, from, to, by, groupBy, filters);
+        return new QuerySample(meter, subjects, from, to, by, groupBy, filters, kept);
     }
 
     public QuerySample by(WindowSize size) {
@@ -65,17 +69,28 @@ public record QuerySample(
     public QuerySample groupBy(String... keys) {
         List<DimensionKey> dimensions =
                 Arrays.stream(keys).map(DimensionKey::new).toList();
-        return new QuerySample(meter, subjects, from, to, windowing, dimensions, filters);
+        return new QuerySample(meter, subjects, from, to, windowing, dimensions, filters, kept);
     }
 
     public QuerySample where(String key, Filter filter) {
         Map<DimensionKey, Filter> all = new LinkedHashMap<>(filters);
         all.put(new DimensionKey(key), filter);
-        return new QuerySample(meter, subjects, from, to, windowing, groupBy, all);
+        return new QuerySample(meter, subjects, from, to, windowing, groupBy, all, kept);
+    }
+
+    /** Telling only these groups apart. */
+    public QuerySample keep(List<List<String>> groups) {
+        Optional<Set<List<String>>> these = Optional.of(new LinkedHashSet<>(groups));
+        return new QuerySample(meter, subjects, from, to, windowing, groupBy, filters, these);
+    }
+
+    /** The same, asked of that meter. */
+    public QuerySample asking(Meter other) {
+        return new QuerySample(other, subjects, from, to, windowing, groupBy, filters, kept);
     }
 
     /** The query. */
     public UsageQuery query() {
-        return new UsageQuery(meter, subjects, from, to, windowing, groupBy, filters);
+        return new UsageQuery(meter, subjects, from, to, windowing, groupBy, filters, kept);
     }
 }
