@@ -41,6 +41,21 @@ public final class AuthenticateBearer {
                 .orElseThrow(() -> new ProblemException(new Problem.Unauthenticated(true)));
     }
 
+    /** How it stands now with a token that was let in before; one that is gone counts as revoked. */
+    public Standing standing(String text) {
+        return TokenSecret.parse(TokenSecret.Kind.PORTAL, text)
+                .flatMap(this::verdict)
+                .map(this::standing)
+                .orElse(Standing.REVOKED);
+    }
+
+    private Standing standing(Verdict verdict) {
+        if (verdict.isRevoked()) {
+            return Standing.REVOKED;
+        }
+        return verdict.holds(time.instant()) ? Standing.HOLDS : Standing.EXPIRED;
+    }
+
     private Optional<Verdict> verdict(TokenSecret secret) {
         Fingerprint fingerprint = Fingerprint.of(secret);
         long head = revocations.head();
