@@ -22,9 +22,8 @@ final class Variables {
             "METERPORT_API_KEY",
             "METERPORT_ADMIN_KEY",
             "METERPORT_CONFIG",
+            "METERPORT_JAVA",
             "METERPORT_JAVA_OPTS",
-            "METERPORT_JAVA_HOME",
-            "METERPORT_HOME",
             "METERPORT_AOT");
     /** What Kubernetes puts in for a service that happens to be called so. */
     private static final Pattern INJECTED = Pattern.compile("(?:tcp|udp|sctp)://.*");

@@ -1,0 +1,74 @@
+package io.meterport.bootstrap;
+
+import io.meterport.bootstrap.client.CommandFailure;
+import io.meterport.bootstrap.client.IngestCommand;
+import io.meterport.bootstrap.client.MetersCommand;
+import io.meterport.bootstrap.client.QueryCommand;
+import io.meterport.bootstrap.client.Surroundings;
+import io.meterport.bootstrap.client.TokensCommand;
+import io.meterport.bootstrap.settings.SettingsProblem;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of Meterport. */
+@Command(
+        name = "meterport",
+        description = "Meters usage, and shows customers their own.",
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+    /** The exit code of a command that could not do what it was asked to. */
+    static final int FAILED = 1;
+    /** The exit code of a command line that makes no sense. */
+    static final int MISUSED = 2;
+
+    @Spec
+    @SuppressWarnings("NullAway") // The command line's parser sets it.
+    private CommandSpec spec;
+
+    private Main() {}
+
+    public static void main(String... arguments) {
+        System.exit(run(Surroundings.ofProcess(), arguments));
+    }
+
+    /** Runs a command and returns its exit code: 0, or 1 for a failure, or 2 for misuse. */
+    static int run(Surroundings around, String... arguments) {
+        CommandLine line = new CommandLine(new Main())
+                .addSubcommand(new IngestCommand(around))
+                .addSubcommand(new MetersCommand(around))
+                .addSubcommand(new QueryCommand(around))
+                .addSubcommand(new TokensCommand(around))
+                .addSubcommand(new VersionCommand(around));
+        withHelp(line);
+        return line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8))
+                .setExecutionExceptionHandler((failure, at, _) -> failed(around, failure))
+                .execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do.");
+    }
+
+    /** Every command answers {@code --help}, and groups of commands ask for one of theirs. */
+    private static void withHelp(CommandLine line) {
+        line.getCommandSpec().mixinStandardHelpOptions(true).version("meterport " + Version.text());
+        line.getSubcommands().values().forEach(Main::withHelp);
+    }
+
+    private static int failed(Surroundings around, Exception failure) {
+        String sentence = switch (failure) {
+            case CommandFailure expected -> expected.getMessage();
+            case SettingsProblem expected -> expected.getMessage();
+            default -> "A fault in Meterport: " + failure;
+        };
+        around.err().println("meterport: " + sentence);
+        return FAILED;
+    }
+}

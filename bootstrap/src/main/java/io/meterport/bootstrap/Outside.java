@@ -1,0 +1,52 @@
+package io.meterport.bootstrap;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What comes to a server from outside and is no setting: time, chance, and a secret of the
+ * environment's.
+ *
+ * @param time the wall clock
+ * @param nanoTime a clock that only goes forward
+ * @param randomness gives bytes from a cryptographic source, 32 each time
+ * @param ids gives a new ULID each time
+ * @param adminKey an admin key that holds as long as the process runs and is stored nowhere
+ */
+public record Outside(
+        InstantSource time,
+        LongSupplier nanoTime,
+        Supplier<byte[]> randomness,
+        Supplier<String> ids,
+        Optional<String> adminKey) {
+    private static final int SECRET_BYTES = 32;
+
+    /** The real one, of this process. */
+    public static Outside real(Map<String, String> environment) {
+        return at(InstantSource.system(), environment);
+    }
+
+    /** The real one, but for the wall clock. */
+    public static Outside at(InstantSource time, Map<String, String> environment) {
+        SecureRandom random = new SecureRandom();
+        return new Outside(
+                time,
+                System::nanoTime,
+                () -> {
+                    byte[] bytes = new byte[SECRET_BYTES];
+                    random.nextBytes(bytes);
+                    return bytes;
+                },
+                new Ulids(time, random),
+                Optional.ofNullable(environment.get("METERPORT_ADMIN_KEY")));
+    }
+
+    @Override
+    public String toString() {
+        return "Outside";
+    }
+}
