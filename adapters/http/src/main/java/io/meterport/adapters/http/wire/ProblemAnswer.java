@@ -20,6 +20,7 @@ final class ProblemAnswer {
 
     private static final HeaderName CHALLENGE = HeaderNames.WWW_AUTHENTICATE;
     private static final HeaderName RETRY_AFTER = HeaderNames.RETRY_AFTER;
+    private static final String SCOPE = "insufficient-scope";
     private static final int MOST_VIOLATIONS = 100;
 
     private ProblemAnswer() {}
@@ -34,9 +35,7 @@ final class ProblemAnswer {
                         .with(
                                 CHALLENGE,
                                 challenge(realm, unauthenticated.presented(), "invalid_token"));
-            case Problem.Forbidden forbidden ->
-                plain(403, forbidden.code(), forbidden.detail(), requestId)
-                        .with(CHALLENGE, challenge(realm, true, "insufficient_scope"));
+            case Problem.Forbidden forbidden -> forbidden(forbidden, realm, requestId);
             case Problem.NotFound missing ->
                 plain(404, missing.code(), missing.detail(), requestId);
             case Problem.Conflict conflict ->
@@ -49,6 +48,13 @@ final class ProblemAnswer {
                 plain(503, away.code(), away.detail(), requestId)
                         .with(RETRY_AFTER, seconds(away.retryAfter()));
         };
+    }
+
+    private static Answer forbidden(Problem.Forbidden forbidden, Realm realm, String requestId) {
+        Answer answer = plain(403, forbidden.code(), forbidden.detail(), requestId);
+        return forbidden.code().equals(SCOPE)
+                ? answer.with(CHALLENGE, challenge(realm, true, "insufficient_scope"))
+                : answer;
     }
 
     /** 405, naming the methods that would do. */

@@ -1,0 +1,86 @@
+package io.meterport.adapters.http;
+
+import io.meterport.adapters.http.wire.Gate;
+import io.meterport.adapters.http.wire.ListenerSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How the API is served.
+ *
+ * @param at where it is served; everything, unless there is a listener for operators
+ * @param operators where all is served but what the holders of portal tokens need
+ * @param corsOrigins which origins may use the portal, as browsers write them, or {@code *}
+ * @param corsHeaders request headers that pages may set beside the usual ones
+ * @param ingests how many requests may be storing events at a time
+ * @param queries how many may be reading usage or events
+ */
+public record HttpSettings(
+        Address at,
+        Optional<Address> operators,
+        Authentication authentication,
+        List<String> corsOrigins,
+        List<String> corsHeaders,
+        ListenerSettings listener,
+        Gate.Limits ingests,
+        Gate.Limits queries) {
+    /**
+     * Where to listen.
+     *
+     * @param port zero for any that is free
+     */
+    public record Address(String host, int port) {
+        public Address {
+            Objects.requireNonNull(host, "host");
+        }
+    }
+
+    /** Who is let in where API keys are asked for. */
+    public enum Authentication {
+        /** Holders of API keys. */
+        KEYS,
+        /** Anybody who names a loopback host; only for listeners on a loopback address. */
+        NONE
+    }
+
+    private static final Gate.Limits INGESTS = new Gate.Limits(256, 1_024, Duration.ofSeconds(10));
+    private static final int QUERIES_PER_CORE = 2;
+    private static final int QUERIES_WAITING = 50;
+
+    public HttpSettings {
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(operators, "operators");
+        Objects.requireNonNull(authentication, "authentication");
+        corsOrigins = List.copyOf(corsOrigins);
+        corsHeaders = List.copyOf(corsHeaders);
+        Objects.requireNonNull(listener, "listener");
+        Objects.requireNonNull(ingests, "ingests");
+        Objects.requireNonNull(queries, "queries");
+    }
+
+    /** All defaults, at one address. */
+    public static HttpSettings at(String host, int port) {
+        return new HttpSettings(
+                new Address(host, port),
+                Optional.empty(),
+                Authentication.KEYS,
+                List.of("*"),
+                List.of(),
+                ListenerSettings.defaults(),
+                INGESTS,
+                defaultQueries());
+    }
+
+    /** Two for each core at a time, 50 waiting for up to 5 s. */
+    public static Gate.Limits defaultQueries() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return new Gate.Limits(QUERIES_PER_CORE * cores, QUERIES_WAITING, Duration.ofSeconds(5));
+    }
+
+    /** 256 at a time, 1,024 waiting for up to 10 s. */
+    public static Gate.Limits defaultIngests() {
+        return INGESTS;
+    }
+}

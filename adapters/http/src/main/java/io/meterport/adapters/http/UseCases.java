@@ -1,0 +1,40 @@
+package io.meterport.adapters.http;
+
+import io.meterport.application.access.AuthorizeKey;
+import io.meterport.application.access.ManageKeys;
+import io.meterport.application.ingest.IngestEvents;
+import io.meterport.application.ingest.ListEvents;
+import io.meterport.application.meter.DefineMeter;
+import io.meterport.application.meter.FindMeters;
+import io.meterport.application.meter.QueryUsage;
+import io.meterport.application.portal.IssuePortalToken;
+import io.meterport.application.portal.ListPortalTokens;
+import io.meterport.application.portal.QueryPortalUsage;
+import io.meterport.application.portal.RevokePortalTokens;
+import io.meterport.application.subject.FindSubjects;
+import io.meterport.application.subject.RegisterSubjects;
+
+/** All that the API can do. */
+public record UseCases(
+        Events events,
+        Meters meters,
+        Subjects subjects,
+        Tokens tokens,
+        QueryPortalUsage portal,
+        Access access) {
+    /** What can be done with events. */
+    public record Events(IngestEvents ingest, ListEvents list) {}
+
+    /** What can be done with meters. */
+    public record Meters(DefineMeter define, FindMeters find, QueryUsage usage) {}
+
+    /** What can be done with registered subjects. */
+    public record Subjects(RegisterSubjects register, FindSubjects find) {}
+
+    /** What backends can do with portal tokens. */
+    public record Tokens(
+            IssuePortalToken issue, ListPortalTokens list, RevokePortalTokens revoke) {}
+
+    /** What can be done with API keys. */
+    public record Access(AuthorizeKey authorize, ManageKeys manage) {}
+}
