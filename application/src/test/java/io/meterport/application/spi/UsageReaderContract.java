@@ -340,6 +340,30 @@ public abstract class UsageReaderContract extends StorageContract {
     }
 
     @Test
+    void tellsOnlyTheKeptGroupsApart() {
+        Meter sum = driver().define(meter("total").sum().dimensions("model", "region"));
+        Meter unique = driver().define(
+                        meter("values").number(2).uniqueCount().dimensions("model", "region"));
+        for (int i = 0; i < 6; i++) {
+            driver().send(event("id-" + i)
+                    .at(NOON.plusSeconds(i * 3_600))
+                    .with("value", i % 2, "model", "m" + i % 3, "region", "r" + i % 2));
+        }
+        List<List<String>> kept = List.of(List.of("m1"), List.of("none"));
+        QuerySample sums = query(sum).from(NOON).to(NOON.plusSeconds(86_400));
+
+        assertThat(groups(sums.groupBy("model").keep(kept))).containsExactly("[m1]", "[]");
+        assertThat(values(sums.groupBy("model").keep(kept))).containsExactly("1", "2");
+        assertThat(values(query(unique).groupBy("model").keep(kept))).containsExactly("2", "2");
+        assertThat(values(query(sum).groupBy("model").keep(List.of()))).containsExactly("3");
+        assertThat(groups(query(sum)
+                        .groupBy("region", "model")
+                        .keep(List.of(List.of("r1", "m1"), List.of("m1", "r1")))
+                        .by(WindowSize.DAY)))
+                .containsExactly("[r1, m1]", "[]");
+    }
+
+    @Test
     void filtersWithAndWithoutGrouping() {
         Meter sum = driver().define(meter("total").sum().dimensions("model", "region"));
         driver().send(
