@@ -1,0 +1,162 @@
+package io.meterport.adapters.sqlite;
+
+import io.meterport.adapters.sqlite.catalog.BuildSweep;
+import io.meterport.adapters.sqlite.catalog.LiveMeters;
+import io.meterport.adapters.sqlite.catalog.RevocationHead;
+import io.meterport.adapters.sqlite.catalog.SqliteClock;
+import io.meterport.adapters.sqlite.catalog.SqliteKeys;
+import io.meterport.adapters.sqlite.catalog.SqliteMeters;
+import io.meterport.adapters.sqlite.catalog.SqliteRevocations;
+import io.meterport.adapters.sqlite.catalog.SqliteSubjects;
+import io.meterport.adapters.sqlite.catalog.SqliteTokens;
+import io.meterport.adapters.sqlite.catalog.TokenPurge;
+import io.meterport.adapters.sqlite.event.Dictionaries;
+import io.meterport.adapters.sqlite.event.EventWriter;
+import io.meterport.adapters.sqlite.event.SqliteBuilds;
+import io.meterport.adapters.sqlite.event.SqliteEvents;
+import io.meterport.adapters.sqlite.event.SqliteHistory;
+import io.meterport.adapters.sqlite.file.DatabaseFile;
+import io.meterport.adapters.sqlite.file.Kept;
+import io.meterport.adapters.sqlite.file.Readers;
+import io.meterport.adapters.sqlite.file.SqliteOptions;
+import io.meterport.adapters.sqlite.file.Writer;
+import io.meterport.adapters.sqlite.usage.SqliteUsage;
+import io.meterport.application.spi.ApiKeyStore;
+import io.meterport.application.spi.CatalogStorage;
+import io.meterport.application.spi.ClockMark;
+import io.meterport.application.spi.EventReader;
+import io.meterport.application.spi.EventStorage;
+import io.meterport.application.spi.EventStore;
+import io.meterport.application.spi.MeterBuilds;
+import io.meterport.application.spi.MeterStore;
+import io.meterport.application.spi.PortalTokenStore;
+import io.meterport.application.spi.RevocationLog;
+import io.meterport.application.spi.SubjectStore;
+import io.meterport.application.spi.UsageReader;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything in one SQLite file: events, rollups, definitions, tokens and keys. One thread writes,
+ * many read; an acknowledged write is on the disk. Thread-safe.
+ */
+public final class SqliteStorage implements EventStorage, CatalogStorage {
+    private final DatabaseFile file;
+    private final Readers readers;
+    private final Writer writer;
+    private final RevocationHead head = new RevocationHead();
+    private final EventStore events;
+    private final EventReader history;
+    private final UsageReader usage;
+    private final MeterBuilds builds;
+    private final MeterStore meters;
+    private final SubjectStore subjects;
+    private final PortalTokenStore tokens;
+    private final RevocationLog revocations;
+    private final ApiKeyStore keys;
+    private final ClockMark clock;
+    private boolean closed;
+
+    private SqliteStorage(DatabaseFile file, InstantSource time) {
+        LiveMeters live = new LiveMeters();
+        Dictionaries dictionaries = new Dictionaries();
+        EventWriter eventWriter = new EventWriter(live, dictionaries, time);
+        List<Kept> kept = new ArrayList<>(List.of(live, head));
+        kept.addAll(dictionaries.kept());
+        kept.addAll(eventWriter.kept());
+        this.file = file;
+        this.readers = new Readers(file);
+        this.writer =
+                new Writer(file, readers, kept, List.of(new BuildSweep(), new TokenPurge(time)));
+        this.events = new SqliteEvents(writer, eventWriter);
+        this.history = new SqliteHistory(readers);
+        this.usage = new SqliteUsage(readers, file.options().rawBudget());
+        this.builds = new SqliteBuilds(readers, writer, eventWriter);
+        this.meters = new SqliteMeters(readers, writer, live);
+        this.subjects = new SqliteSubjects(readers, writer);
+        this.tokens = new SqliteTokens(readers, writer);
+        this.revocations = new SqliteRevocations(writer, head);
+        this.keys = new SqliteKeys(readers, writer);
+        this.clock = new SqliteClock(readers, writer);
+    }
+
+    /**
+     * Opens the file, made if there is none, and holds it until {@link #close}.
+     *
+     * @throws IllegalStateException with a sentence for the operator if another process has the
+     *     file, a newer Meterport wrote it, or it cannot be used
+     */
+    public static SqliteStorage open(SqliteOptions options, InstantSource time) {
+        DatabaseFile file = DatabaseFile.open(options);
+        try {
+            return new SqliteStorage(file, time);
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public EventStore events() {
+        return events;
+    }
+
+    @Override
+    public EventReader history() {
+        return history;
+    }
+
+    @Override
+    public UsageReader usage() {
+        return usage;
+    }
+
+    @Override
+    public MeterBuilds builds() {
+        return builds;
+    }
+
+    @Override
+    public MeterStore meters() {
+        return meters;
+    }
+
+    @Override
+    public SubjectStore subjects() {
+        return subjects;
+    }
+
+    @Override
+    public PortalTokenStore tokens() {
+        return tokens;
+    }
+
+    @Override
+    public RevocationLog revocations() {
+        return revocations;
+    }
+
+    @Override
+    public ApiKeyStore keys() {
+        return keys;
+    }
+
+    @Override
+    public ClockMark clock() {
+        return clock;
+    }
+
+    /** Finishes what was accepted, and leaves everything in one file. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        writer.finish();
+        readers.close();
+        writer.close();
+        file.close();
+    }
+}

@@ -1,0 +1,75 @@
+package io.meterport.adapters.sqlite.catalog;
+
+import io.meterport.adapters.sqlite.file.Session;
+import io.meterport.domain.meter.Meter;
+import io.meterport.domain.meter.MeterId;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * A build as a row.
+ *
+ * @param number of the build
+ * @param paths what its contributions are grouped by
+ * @param position the event up to which it has counted
+ * @param last the event up to which it has to count
+ */
+public record BuildRow(long number, String paths, long position, long last) {
+    private static final String CURRENT = """
+            select number, paths, position, last from build
+            where meter = ? and current = 1""";
+
+    /** The build that counts for that meter now; empty if the meter is not live. */
+    public static Optional<BuildRow> current(Session session, MeterId meter) throws SQLException {
+        PreparedStatement statement = session.prepare(CURRENT);
+        statement.setString(1, meter.value());
+        try (ResultSet row = statement.executeQuery()) {
+            return row.next()
+                    ? Optional.of(new BuildRow(
+                            row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4)))
+                    : Optional.empty();
+        }
+    }
+
+    /** Whether its pages say everything about that meter, as it is defined here. */
+    public boolean isCompleteFor(Meter meter) {
+        return isFinished() && isFor(meter);
+    }
+
+    /** Whether all old events have been counted. */
+    public boolean isFinished() {
+        return position >= last;
+    }
+
+    /** Whether it groups by the dimensions of that definition, and not by earlier or later ones. */
+    public boolean isFor(Meter meter) {
+        return paths.equals(MeterRow.paths(meter));
+    }
+
+    /** The events stored so far are left to the build, if there are any of the meter's type. */
+    static void begin(Handle handle, Meter meter) {
+        handle.createUpdate("""
+                        insert into build (meter, paths, position, last, current)
+                        select :meter, :paths, 0,
+                            case when exists (
+                                select 1 from series join namespace on namespace.id = series.namespace
+                                where namespace.name = :namespace and series.type = :type)
+                            then (select coalesce(max(id), 0) from event) else 0 end,
+                            1""")
+                .bind("meter", meter.id().value())
+                .bind("paths", MeterRow.paths(meter))
+                .bind("namespace", meter.namespace().name())
+                .bind("type", meter.eventType().value())
+                .execute();
+    }
+
+    /** The current build counts no more, and is swept away. */
+    static void replace(Handle handle, MeterId meter) {
+        handle.createUpdate("update build set current = 0 where meter = :meter and current = 1")
+                .bind("meter", meter.value())
+                .execute();
+    }
+}

@@ -1,0 +1,46 @@
+package io.meterport.adapters.sqlite.catalog;
+
+import io.meterport.adapters.sqlite.file.Chore;
+import io.meterport.adapters.sqlite.file.Session;
+import java.util.List;
+import java.util.Optional;
+
+/** Deletes what builds left that do not count any more. */
+public final class BuildSweep implements Chore {
+    private static final int MOST_ROWS = 200;
+
+    private static final List<String> STEPS =
+            List.of("""
+            delete from rollup_hours where (build, series, block, page) in (
+                select build, series, block, page from rollup_hours
+                where build = :build limit :most)""", """
+            delete from rollup_minutes where (build, series, block, page) in (
+                select build, series, block, page from rollup_minutes
+                where build = :build limit :most)""", """
+            delete from presence where (build, series, hour, combination, value) in (
+                select build, series, hour, combination, value from presence
+                where build = :build limit :most)""", """
+            delete from combination where (build, id) in (
+                select build, id from combination where build = :build limit :most)""", "delete from build where number = :build");
+
+    @Override
+    public boolean step(Session session) {
+        Optional<Long> build = session.handle()
+                .createQuery("select number from build where current = 0 order by number limit 1")
+                .mapTo(Long.class)
+                .findOne();
+        build.ifPresent(number -> deleteSome(session, number));
+        return build.isPresent();
+    }
+
+    private static void deleteSome(Session session, long build) {
+        int deleted = 0;
+        for (int step = 0; step < STEPS.size() && deleted == 0; step++) {
+            deleted = session.handle()
+                    .createUpdate(STEPS.get(step))
+                    .bind("build", build)
+                    .bind("most", MOST_ROWS)
+                    .execute();
+        }
+    }
+}

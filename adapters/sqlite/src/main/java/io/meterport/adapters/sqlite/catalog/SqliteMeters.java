@@ -1,0 +1,147 @@
+package io.meterport.adapters.sqlite.catalog;
+
+import io.meterport.adapters.sqlite.file.Readers;
+import io.meterport.adapters.sqlite.file.Writer;
+import io.meterport.application.spi.Catalog;
+import io.meterport.application.spi.MeterChange;
+import io.meterport.application.spi.MeterStore;
+import io.meterport.domain.meter.Meter;
+import io.meterport.domain.meter.MeterId;
+import io.meterport.domain.problem.Problem;
+import io.meterport.domain.problem.ProblemException;
+import io.meterport.domain.subject.Namespace;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Meters in SQLite. */
+public final class SqliteMeters implements MeterStore {
+    private static final String ONE =
+            "select " + MeterRow.COLUMNS + " from meter where id = :id and namespace = :namespace";
+
+    private static final String ALL = "select " + MeterRow.COLUMNS + """
+            from meter where namespace = :namespace and (:deleted or deleted_at is null)
+            order by position""";
+
+    private final Readers readers;
+    private final Writer writer;
+    private final LiveMeters live;
+
+    public SqliteMeters(Readers readers, Writer writer, LiveMeters live) {
+        this.readers = readers;
+        this.writer = writer;
+        this.live = live;
+    }
+
+    @Override
+    public Catalog catalog(Namespace namespace) {
+        return live.catalog(namespace);
+    }
+
+    @Override
+    public List<Meter> all(Namespace namespace, boolean withDeleted) {
+        return readers.read(session -> session.handle()
+                .createQuery(ALL)
+                .bind("namespace", namespace.name())
+                .bind("deleted", withDeleted)
+                .map((row, context) -> MeterRow.read(row))
+                .list());
+    }
+
+    @Override
+    public Optional<Meter> find(Namespace namespace, MeterId id) {
+        return readers.read(session -> find(session.handle(), namespace, id));
+    }
+
+    @Override
+    public Meter change(MeterChange change) {
+        return writer.urgently(session -> {
+            Meter changed = apply(session.handle(), change);
+            session.handle().execute("update catalog set version = version + 1");
+            live.change(session.handle());
+            return changed;
+        });
+    }
+
+    private static Meter apply(Handle handle, MeterChange change) {
+        return switch (change) {
+            case MeterChange.Define(Meter meter) -> define(handle, meter);
+            case MeterChange.Redefine(Meter meter) -> redefine(handle, meter);
+            case MeterChange.Delete(Namespace namespace, MeterId id, Instant at) ->
+                delete(handle, namespace, id, at);
+        };
+    }
+
+    private static Meter define(Handle handle, Meter meter) {
+        requireRoom(handle, meter.namespace());
+        String insert = """
+                insert into meter (id, namespace, slug, name, description, event_type, event_from,
+                    aggregation, value_property, dimensions, metadata, created_at, updated_at,
+                    deleted_at)
+                values (:id, :namespace, :slug, :name, :description, :event_type, :event_from,
+                    :aggregation, :value_property, :dimensions, :metadata, :created_at, :updated_at,
+                    :deleted_at)
+                on conflict (namespace, slug) where deleted_at is null do nothing""";
+        if (MeterRow.bind(handle.createUpdate(insert), meter).execute() == 0) {
+            throw new ProblemException(new Problem.Conflict(
+                    "meter-exists", "A meter with the slug " + meter.slug() + " already exists."));
+        }
+        BuildRow.begin(handle, meter);
+        return meter;
+    }
+
+    private static Meter redefine(Handle handle, Meter meter) {
+        Meter before = requireLive(handle, meter.namespace(), meter.id());
+        String update = """
+                update meter set name = :name, description = :description,
+                    dimensions = :dimensions, metadata = :metadata, updated_at = :updated_at
+                where id = :id""";
+        MeterRow.bind(handle.createUpdate(update), meter).execute();
+        Meter after = find(handle, meter.namespace(), meter.id()).orElseThrow();
+        if (!MeterRow.paths(before).equals(MeterRow.paths(after))) {
+            BuildRow.replace(handle, meter.id());
+            BuildRow.begin(handle, after);
+        }
+        return after;
+    }
+
+    private static Meter delete(Handle handle, Namespace namespace, MeterId id, Instant at) {
+        requireLive(handle, namespace, id);
+        handle.createUpdate("update meter set deleted_at = :at where id = :id")
+                .bind("at", at.toString())
+                .bind("id", id.value())
+                .execute();
+        BuildRow.replace(handle, id);
+        return find(handle, namespace, id).orElseThrow();
+    }
+
+    private static void requireRoom(Handle handle, Namespace namespace) {
+        int count = handle.createQuery("""
+                        select count(*) from meter
+                        where namespace = :namespace and deleted_at is null""")
+                .bind("namespace", namespace.name())
+                .mapTo(int.class)
+                .one();
+        if (count >= Meter.MOST_PER_NAMESPACE) {
+            throw new ProblemException(new Problem.Conflict(
+                    "too-many-meters",
+                    "The namespace already has " + Meter.MOST_PER_NAMESPACE + " meters."));
+        }
+    }
+
+    private static Meter requireLive(Handle handle, Namespace namespace, MeterId id) {
+        return find(handle, namespace, id)
+                .filter(Meter::isLive)
+                .orElseThrow(() -> new ProblemException(
+                        new Problem.NotFound("unknown-meter", "There is no meter " + id + ".")));
+    }
+
+    private static Optional<Meter> find(Handle handle, Namespace namespace, MeterId id) {
+        return handle.createQuery(ONE)
+                .bind("id", id.value())
+                .bind("namespace", namespace.name())
+                .map((row, context) -> MeterRow.read(row))
+                .findOne();
+    }
+}

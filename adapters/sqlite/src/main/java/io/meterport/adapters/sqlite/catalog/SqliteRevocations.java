@@ -1,0 +1,109 @@
+package io.meterport.adapters.sqlite.catalog;
+
+import io.meterport.adapters.sqlite.file.Micros;
+import io.meterport.adapters.sqlite.file.Writer;
+import io.meterport.application.spi.RevocationLog;
+import io.meterport.domain.portal.Revocation;
+import io.meterport.domain.portal.TokenId;
+import io.meterport.domain.subject.Namespace;
+import io.meterport.domain.subject.SubjectKey;
+import java.time.Duration;
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
+
+/** Revocations in SQLite. The one writer gives them their order. */
+public final class SqliteRevocations implements RevocationLog {
+    /** A revocation is needed a little longer than the tokens it covers. */
+    private static final Duration MARGIN = Duration.ofMinutes(10);
+
+    private record Target(String namespace, String kind, String name) {}
+
+    private final Writer writer;
+    private final RevocationHead head;
+
+    public SqliteRevocations(Writer writer, RevocationHead head) {
+        this.writer = writer;
+        this.head = head;
+    }
+
+    @Override
+    public long revoke(
+            Namespace namespace,
+            Revocation revocation,
+            String actor,
+            Instant at,
+            Duration longestLife) {
+        Target target = target(namespace, revocation);
+        return writer.urgently(session -> {
+            Handle handle = session.handle();
+            long number = next(handle, longestLife);
+            write(handle, target, number, actor, at);
+            reach(handle, target, number);
+            head.move(number);
+            return number;
+        });
+    }
+
+    @Override
+    public long head() {
+        return head.number();
+    }
+
+    private static Target target(Namespace namespace, Revocation revocation) {
+        return switch (revocation) {
+            case Revocation.OfToken(TokenId id) ->
+                new Target(namespace.name(), "token", id.value());
+            case Revocation.OfSubject(SubjectKey subject) ->
+                new Target(namespace.name(), "subject", subject.value());
+            case Revocation.OfSession(SubjectKey subject, String session) ->
+                new Target(namespace.name(), "session", TokenRow.session(subject, session));
+            case Revocation.OfApiKey(String keyId) -> new Target(namespace.name(), "apikey", keyId);
+            case Revocation.OfNamespace _ -> new Target(namespace.name(), "namespace", "");
+            case Revocation.Global _ -> new Target("", "global", "");
+        };
+    }
+
+    private static long next(Handle handle, Duration longestLife) {
+        return handle.createQuery("""
+                        update revocation_head
+                        set seq = seq + 1, longest_life = max(longest_life, :life)
+                        returning seq""")
+                .bind("life", Micros.of(longestLife))
+                .mapTo(long.class)
+                .one();
+    }
+
+    /** Lives as long as any token that it may cover: those there are, and those it was made for. */
+    private static void write(Handle handle, Target target, long number, String actor, Instant at) {
+        handle.createUpdate("""
+                        insert into revocation (seq, namespace, kind, target, actor, created_at,
+                            live_until)
+                        values (:seq, :namespace, :kind, :target, :actor, :at, :margin + max(
+                            :at + (select longest_life from revocation_head),
+                            coalesce((select max(expires_at) from portal_token), 0)))""")
+                .bind("seq", number)
+                .bind("namespace", target.namespace())
+                .bind("kind", target.kind())
+                .bind("target", target.name())
+                .bind("actor", actor)
+                .bind("at", Micros.of(at))
+                .bind("margin", Micros.of(MARGIN))
+                .execute();
+    }
+
+    /** One token is marked; everything wider gets a watermark. */
+    private static void reach(Handle handle, Target target, long number) {
+        String effect = target.kind().equals("token") ? """
+                update portal_token set revoked_seq = :seq
+                where id = :target and namespace = :namespace and revoked_seq is null""" : """
+                insert into watermark (namespace, kind, target, seq)
+                values (:namespace, :kind, :target, :seq)
+                on conflict (namespace, kind, target) do update set seq = max(seq, excluded.seq)""";
+        handle.createUpdate(effect)
+                .bind("namespace", target.namespace())
+                .bind("kind", target.kind())
+                .bind("target", target.name())
+                .bind("seq", number)
+                .execute();
+    }
+}

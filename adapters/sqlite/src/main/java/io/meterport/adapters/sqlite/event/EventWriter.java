@@ -1,0 +1,142 @@
+package io.meterport.adapters.sqlite.event;
+
+import io.meterport.adapters.sqlite.catalog.LiveMeters;
+import io.meterport.adapters.sqlite.file.Kept;
+import io.meterport.adapters.sqlite.file.Micros;
+import io.meterport.adapters.sqlite.file.Session;
+import io.meterport.adapters.sqlite.rollup.BuildTarget;
+import io.meterport.adapters.sqlite.rollup.Contributions;
+import io.meterport.adapters.sqlite.rollup.Level;
+import io.meterport.application.spi.StaleCatalog;
+import io.meterport.domain.event.Event;
+import io.meterport.domain.meter.Contribution;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes the new ones among the events of some batches: the events, the two ways to find them, and
+ * what they contribute. Only the writer's thread uses it.
+ */
+public final class EventWriter {
+    private static final String EVENT = """
+            insert into event (id, series, time, source, name, data, ingested, stored)
+            values (?, ?, ?, ?, ?, ?, ?, ?)""";
+    private static final String TIME =
+            "insert into event_time (series, time, event) values (?, ?, ?)";
+
+    private static final Comparator<NewEvent> BY_TIME = Comparator.comparingLong(NewEvent::series)
+            .thenComparingLong(NewEvent::micros)
+            .thenComparingLong(NewEvent::id);
+
+    private final LiveMeters meters;
+    private final Dictionaries dictionaries;
+    private final EventIds ids = new EventIds();
+    private final SeenHours hours = new SeenHours();
+    private final InstantSource time;
+
+    public EventWriter(LiveMeters meters, Dictionaries dictionaries, InstantSource time) {
+        this.meters = meters;
+        this.dictionaries = dictionaries;
+        this.time = time;
+    }
+
+    /** What has to follow the writer's transactions. */
+    public List<Kept> kept() {
+        return List.of(ids, hours);
+    }
+
+    /** Writes the batches that know today's meters, and refuses the others. */
+    void write(Session session, List<NewBatch> batches) throws SQLException {
+        List<NewBatch> fresh = new ArrayList<>(batches.size());
+        List<NewEvent> events = new ArrayList<>();
+        for (NewBatch batch : batches) {
+            boolean stale = batch.catalogVersion() != meters.version();
+            batch.refuse(stale ? Optional.of(new StaleCatalog()) : Optional.empty());
+            if (!stale) {
+                fresh.add(batch);
+                events.addAll(batch.events());
+            }
+        }
+        KnownKeys.add(session, events);
+        Contributions contributions = new Contributions();
+        for (NewBatch batch : fresh) {
+            store(session, batch, contributions);
+        }
+        index(session, events);
+        contributions.write(session);
+    }
+
+    /** Adds what one event contributes to some of the live meters. */
+    void contribute(
+            Session session,
+            BuildTarget target,
+            long series,
+            long micros,
+            Contribution gives,
+            Contributions to)
+            throws SQLException {
+        int combination = target.hasParts()
+                ? dictionaries.combination(session, target.number(), gives.group())
+                : 0;
+        to.add(target, series, micros, combination, gives.value());
+    }
+
+    long series(Session session, long namespace, Event event) throws SQLException {
+        return dictionaries.series(
+                session,
+                new Dictionaries.SeriesKey(
+                        namespace, event.type().value(), event.subject().value()));
+    }
+
+    long namespace(Session session, String name) throws SQLException {
+        return dictionaries.namespace(session, name);
+    }
+
+    private void store(Session session, NewBatch batch, Contributions contributions)
+            throws SQLException {
+        long namespace = namespace(session, batch.namespace().name());
+        long stored = Math.max(Micros.of(time.instant()), batch.ingested());
+        PreparedStatement insert = session.prepare(EVENT);
+        for (NewEvent each : batch.events()) {
+            if (!each.isNew()) {
+                continue;
+            }
+            long series = series(session, namespace, each.event());
+            each.place(ids.next(), series);
+            insert.setLong(1, each.id());
+            insert.setLong(2, series);
+            insert.setLong(3, each.micros());
+            insert.setLong(4, dictionaries.source(session, each.event().key().source()));
+            insert.setString(5, each.event().key().id());
+            insert.setBytes(6, each.data());
+            insert.setLong(7, batch.ingested());
+            insert.setLong(8, stored);
+            insert.executeUpdate();
+            hours.add(session, namespace, Level.HOURS.bucket(each.micros()), series);
+            for (Contribution gives : each.metered().contributions()) {
+                Optional<BuildTarget> target = meters.target(gives.meter());
+                if (target.isPresent()) {
+                    contribute(session, target.get(), series, each.micros(), gives, contributions);
+                }
+            }
+        }
+    }
+
+    private static void index(Session session, List<NewEvent> events) throws SQLException {
+        List<NewEvent> sorted = new ArrayList<>(events);
+        sorted.removeIf(event -> !event.isNew());
+        sorted.sort(BY_TIME);
+        PreparedStatement insert = session.prepare(TIME);
+        for (NewEvent event : sorted) {
+            insert.setLong(1, event.series());
+            insert.setLong(2, event.micros());
+            insert.setLong(3, event.id());
+            insert.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.meterport.adapters.sqlite.event;
+
+import io.meterport.adapters.sqlite.file.Micros;
+import io.meterport.adapters.sqlite.rollup.ValueHash;
+import io.meterport.application.spi.EventBatch;
+import io.meterport.application.spi.MeteredEvent;
+import io.meterport.domain.subject.Namespace;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A batch on its way in, and whoever waits for it. */
+final class NewBatch {
+    private final Namespace namespace;
+    private final long catalogVersion;
+    private final long ingested;
+    private final List<NewEvent> events;
+    private final CompletableFuture<Integer> answer = new CompletableFuture<>();
+    private Optional<RuntimeException> refusal = Optional.empty();
+
+    NewBatch(EventBatch batch) {
+        this.namespace = batch.namespace();
+        this.catalogVersion = batch.catalogVersion();
+        this.ingested = Micros.of(batch.ingestedAt());
+        this.events = new ArrayList<>(batch.events().size());
+        MessageDigest digest = ValueHash.sha256();
+        for (MeteredEvent event : batch.events()) {
+            events.add(new NewEvent(
+                    event, KeyHash.of(digest, namespace, event.event().key())));
+        }
+    }
+
+    Namespace namespace() {
+        return namespace;
+    }
+
+    long catalogVersion() {
+        return catalogVersion;
+    }
+
+    /** When it was received. */
+    long ingested() {
+        return ingested;
+    }
+
+    List<NewEvent> events() {
+        return events;
+    }
+
+    CompletableFuture<Integer> answer() {
+        return answer;
+    }
+
+    /** It takes no part in the transaction, for that reason of its own; empty: it does. */
+    void refuse(Optional<RuntimeException> why) {
+        refusal = why;
+    }
+
+    boolean isRefused() {
+        return refusal.isPresent();
+    }
+
+    /** Answers: the transaction is durable. */
+    void committed() {
+        if (refusal.isPresent()) {
+            answer.completeExceptionally(refusal.get());
+        } else {
+            answer.complete((int) events.stream().filter(NewEvent::isNew).count());
+        }
+    }
+}

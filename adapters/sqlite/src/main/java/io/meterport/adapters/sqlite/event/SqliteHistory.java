@@ -1,0 +1,45 @@
+package io.meterport.adapters.sqlite.event;
+
+import io.meterport.adapters.sqlite.file.Micros;
+import io.meterport.adapters.sqlite.file.Readers;
+import io.meterport.application.spi.EventQuery;
+import io.meterport.application.spi.EventReader;
+import io.meterport.domain.event.EventType;
+import io.meterport.domain.event.StoredEvent;
+import io.meterport.domain.subject.Namespace;
+import io.meterport.domain.subject.SubjectKey;
+import io.meterport.domain.usage.TimeFilter;
+import io.meterport.domain.usage.Window;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gives stored events back. */
+public final class SqliteHistory implements EventReader {
+    private final Readers readers;
+
+    public SqliteHistory(Readers readers) {
+        this.readers = readers;
+    }
+
+    @Override
+    public List<StoredEvent> list(EventQuery query) {
+        return readers.read(session -> new EventListing(session, query).list());
+    }
+
+    @Override
+    public List<SubjectKey> subjects(Namespace namespace, EventType type, Window range) {
+        Window possible = range.and(TimeFilter.ALL);
+        long from = Micros.notBefore(possible.start());
+        long to = Micros.notBefore(possible.end());
+        return readers.read(session -> {
+            List<SubjectKey> subjects = new ArrayList<>();
+            for (StoredSeries series : StoredSeries.all(session, namespace, type)) {
+                session.requireTime();
+                if (EventRows.count(session, series, from, to, 1) > 0) {
+                    subjects.add(series.subject());
+                }
+            }
+            return List.copyOf(subjects);
+        });
+    }
+}

@@ -1,0 +1,138 @@
+package io.meterport.adapters.sqlite.file;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The database file, held by this process alone from {@link #open} to {@link #close}. Only its owner
+ * may read it. Sessions made from it have their settings checked, not just set.
+ */
+public final class DatabaseFile implements AutoCloseable {
+    private static final String FILE_NAME = "meterport.db";
+    private static final Set<String> NETWORK_FILE_SYSTEMS =
+            Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afs", "fuse.sshfs");
+
+    private final Path path;
+    private final SqliteOptions options;
+    private final ProcessLock lock;
+
+    private DatabaseFile(Path path, SqliteOptions options, ProcessLock lock) {
+        this.path = path;
+        this.options = options;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes the file if there is none, takes its lock, and brings it to today's layout.
+     *
+     * @throws IllegalStateException with a sentence for the operator if the file is in use, lies on
+     *     a network file system, is newer than this program, or cannot be used
+     */
+    public static DatabaseFile open(SqliteOptions options) {
+        Path path = place(options.path());
+        try {
+            createFolder(folder(path));
+            requireLocal(folder(path));
+            ProcessLock lock = ProcessLock.take(path);
+            try {
+                createFile(path);
+                DatabaseFile file = new DatabaseFile(path, options, lock);
+                file.prepare();
+                return file;
+            } catch (RuntimeException | IOException | SQLException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The database " + path + " cannot be opened", e);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database " + path + " cannot be used", e);
+        }
+    }
+
+    /** How it is used. */
+    public SqliteOptions options() {
+        return options;
+    }
+
+    /** Where the write-ahead log lies, if there is one. */
+    Path log() {
+        return path.resolveSibling(path.getFileName() + "-wal");
+    }
+
+    Session writer() throws SQLException {
+        return Settings.writer(options).connect(path);
+    }
+
+    Session reader() throws SQLException {
+        return Settings.reader(options).connect(path);
+    }
+
+    /** Lets another process have the file; all sessions must have been closed. */
+    @Override
+    public void close() {
+        lock.close();
+    }
+
+    private void prepare() throws SQLException {
+        try (Session session = writer()) {
+            Migrations.apply(session);
+        }
+    }
+
+    private static Path place(Path path) {
+        Path whole = path.toAbsolutePath().normalize();
+        return whole.toString().endsWith(".db") ? whole : whole.resolve(FILE_NAME);
+    }
+
+    private static Path folder(Path file) {
+        return Objects.requireNonNull(file.getParent(), "a file lies in a folder");
+    }
+
+    private static void createFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, ownersOnly(folder, "rwx------"));
+        }
+    }
+
+    /** The file has its rights from its first moment on; SQLite gives the log the same. */
+    private static void createFile(Path path) throws IOException {
+        try {
+            Files.createFile(path, ownersOnly(folder(path), "rw-------"));
+        } catch (FileAlreadyExistsException e) {
+            return;
+        }
+        try (FileChannel folder = FileChannel.open(folder(path), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+
+    private static FileAttribute<?>[] ownersOnly(Path folder, String rights) {
+        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return new FileAttribute<?>[0];
+        }
+        Set<PosixFilePermission> permissions = PosixFilePermissions.fromString(rights);
+        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
+    }
+
+    private static void requireLocal(Path folder) throws IOException {
+        String type = Files.getFileStore(folder).type().toLowerCase(Locale.ROOT);
+        if (NETWORK_FILE_SYSTEMS.contains(type)) {
+            throw new IllegalStateException(
+                    "The folder " + folder + " lies on a network file system (" + type
+                            + "), whose locks and writes SQLite cannot trust; choose a local one.");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.meterport.adapters.sqlite.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The writer's connection, which is never trusted again after it failed: an operating system may
+ * report a failed flush only once, so that a second try on the same handle would seem to succeed.
+ * Then all connections are closed, and the next transaction begins on new ones.
+ */
+final class WriterSession {
+    /** After so many failures of the disk within a minute nothing is written until a restart. */
+    private static final int MOST_FAILURES = 3;
+
+    private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
+    /** Readers can keep the log from being used again; when it is this long they have to wait. */
+    private static final long MOST_LOG_BYTES = 256L << 20;
+
+    private static final long BETWEEN_TRIMS_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final DatabaseFile file;
+    private final Readers readers;
+    private final List<Kept> kept;
+    private Optional<Session> session = Optional.empty();
+    private boolean mustCheck;
+    private boolean readOnly;
+    private int failures;
+    private long firstFailure;
+    private long lastTrim = System.nanoTime();
+
+    WriterSession(DatabaseFile file, Readers readers, List<Kept> kept) {
+        this.file = file;
+        this.readers = readers;
+        this.kept = List.copyOf(kept);
+    }
+
+    /** Opens it, or throws why not. */
+    void openFirst() {
+        try {
+            open();
+        } catch (SQLException e) {
+            throw Readers.unexpected(e);
+        }
+    }
+
+    /** Carries the work out in a transaction of its own; empty, or why that failed. */
+    Optional<RuntimeException> write(Work work) {
+        if (readOnly) {
+            return Optional.of(Failure.unavailable(new SQLException("read-only after failures")));
+        }
+        boolean committing = false;
+        try {
+            Session open = open();
+            open.beginWriting();
+            work.run(open);
+            committing = true;
+            open.commit();
+            trimLog(open);
+            return Optional.empty();
+        } catch (Throwable thrown) {
+            return Optional.of(failed(thrown, committing));
+        }
+    }
+
+    /** Moves the log into the file, so that the next start finds everything in one place. */
+    void close() {
+        session.ifPresent(open -> {
+            try {
+                checkpoint(open);
+            } catch (SQLException e) {
+                // What is in the log is as safe there, and moved by the next start.
+            }
+            Readers.closeQuietly(open);
+        });
+        session = Optional.empty();
+    }
+
+    private Session open() throws SQLException {
+        if (session.isPresent()) {
+            return session.get();
+        }
+        Session opened = file.writer();
+        try {
+            if (mustCheck) {
+                quickCheck(opened);
+                mustCheck = false;
+            }
+            for (Kept each : kept) {
+                each.load(opened);
+            }
+        } catch (SQLException | RuntimeException e) {
+            Readers.closeQuietly(opened);
+            throw e;
+        }
+        session = Optional.of(opened);
+        return opened;
+    }
+
+    private RuntimeException failed(Throwable thrown, boolean committing) {
+        Failure failure = Failure.of(thrown);
+        if (failure.breaksConnections() || committing || !undo()) {
+            discard(failure);
+        }
+        if (committing) {
+            return Failure.unknown(thrown);
+        }
+        return failure.problem(thrown)
+                .<RuntimeException>map(problem -> problem)
+                .orElseGet(() -> Readers.unexpected(thrown));
+    }
+
+    private boolean undo() {
+        try {
+            if (session.isPresent()) {
+                session.get().end();
+            }
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private void discard(Failure failure) {
+        readers.closeAll();
+        session.ifPresent(Readers::closeQuietly);
+        session = Optional.empty();
+        if (failure == Failure.DAMAGED) {
+            mustCheck = true;
+            if (System.nanoTime() - firstFailure > MINUTE_NANOS) {
+                firstFailure = System.nanoTime();
+                failures = 0;
+            }
+            readOnly = ++failures >= MOST_FAILURES;
+        }
+    }
+
+    private void quickCheck(Session session) throws SQLException {
+        try (ResultSet result = session.prepare("pragma quick_check(1)").executeQuery()) {
+            String found = result.next() ? result.getString(1) : "nothing";
+            if (!found.equals("ok")) {
+                readOnly = true;
+                throw new SQLException("the file is damaged: " + found);
+            }
+        }
+    }
+
+    private void trimLog(Session open) {
+        if (System.nanoTime() - lastTrim < BETWEEN_TRIMS_NANOS) {
+            return;
+        }
+        lastTrim = System.nanoTime();
+        try {
+            if (Files.size(file.log()) > MOST_LOG_BYTES) {
+                checkpoint(open);
+            }
+        } catch (IOException | SQLException e) {
+            // The commit before it is durable; whatever is wrong stops the next one.
+        }
+    }
+
+    private static void checkpoint(Session open) throws SQLException {
+        try (ResultSet result = open.prepare("pragma wal_checkpoint(truncate)").executeQuery()) {
+            result.next();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.meterport.adapters.sqlite.rollup;
+
+import io.meterport.adapters.sqlite.file.Session;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** The values that a meter of distinct values has seen. */
+public final class PresentValues {
+    /** Takes the values one by one. */
+    @FunctionalInterface
+    public interface Visitor {
+        void visit(int combination, long hour, ValueHash value) throws SQLException;
+    }
+
+    private static final String READ = """
+            select hour, combination, value from presence
+            where build = ? and series = ? and hour >= ? and hour < ?""";
+
+    private PresentValues() {}
+
+    /** Shows the values of the series in these hours, once for each hour and combination. */
+    public static void read(
+            Session session, long build, long series, Stretch hours, Visitor visitor)
+            throws SQLException {
+        PreparedStatement statement = session.prepare(READ);
+        statement.setLong(1, build);
+        statement.setLong(2, series);
+        statement.setLong(3, hours.from());
+        statement.setLong(4, hours.to());
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                visitor.visit(row.getInt(2), row.getLong(1), ValueHash.of(row.getBytes(3)));
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.meterport.adapters.sqlite.usage;
+
+import io.meterport.adapters.sqlite.event.StoredSeries;
+import io.meterport.adapters.sqlite.file.Session;
+import io.meterport.adapters.sqlite.rollup.Cell;
+import io.meterport.adapters.sqlite.rollup.Contributions;
+import io.meterport.adapters.sqlite.rollup.Level;
+import io.meterport.adapters.sqlite.rollup.Page;
+import io.meterport.adapters.sqlite.rollup.PageTable;
+import io.meterport.adapters.sqlite.rollup.PresentValues;
+import io.meterport.adapters.sqlite.rollup.Stretch;
+import io.meterport.domain.meter.Aggregation;
+import io.meterport.domain.usage.Grouping;
+import io.meterport.domain.usage.UsageQuery;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Counts from pages: whole hours, in hours that are split the whole minutes, and in minutes that are
+ * split the single events. Distinct values are known by the hour; in a split hour they are taken
+ * from its events. Not thread-safe.
+ */
+final class PageCounting {
+    private final Session session;
+    private final UsageQuery query;
+    private final long build;
+    private final Cut cut;
+    private final Findings findings;
+    private final RawCounting raw;
+    private final boolean distinct;
+    private final boolean totalsAreEnough;
+    private final Combinations combinations;
+    private final PageTable hours = new PageTable(Level.HOURS);
+    private final PageTable minutes = new PageTable(Level.MINUTES);
+
+    PageCounting(
+            Session session,
+            UsageQuery query,
+            long build,
+            Cut cut,
+            Findings findings,
+            RawCounting raw) {
+        Grouping grouping = query.grouping();
+        this.session = session;
+        this.query = query;
+        this.build = build;
+        this.cut = cut;
+        this.findings = findings;
+        this.raw = raw;
+        this.distinct = query.meter().aggregation() instanceof Aggregation.UniqueCount;
+        this.totalsAreEnough = grouping.needsNoDimension();
+        this.combinations = new Combinations(session, build, grouping);
+    }
+
+    /** Counts these series; where subjects are not told apart they must be all of the type. */
+    void count(List<StoredSeries> series) throws SQLException {
+        if (query.subjects().apart()) {
+            for (StoredSeries each : series) {
+                countPages(each.id());
+                countSingly(each);
+                findings.finish(Optional.of(each.subject()));
+            }
+        } else {
+            countPages(Contributions.ALL);
+            for (StoredSeries each : series) {
+                countSingly(each);
+            }
+            findings.finish(Optional.empty());
+        }
+    }
+
+    private void countPages(long series) throws SQLException {
+        read(hours, series, cut.hours(), this::addHour);
+        if (!distinct) {
+            for (Stretch stretch : minutesOf(cut.split(Level.HOURS))) {
+                read(minutes, series, stretch, this::addMinute);
+            }
+        }
+    }
+
+    private void countSingly(StoredSeries series) throws SQLException {
+        session.requireTime();
+        if (distinct) {
+            countValues(series);
+            raw.count(series, Level.HOURS, cut.split(Level.HOURS));
+        } else {
+            raw.count(series, Level.MINUTES, cut.split(Level.MINUTES));
+        }
+    }
+
+    private void countValues(StoredSeries series) throws SQLException {
+        PresentValues.read(session, build, series.id(), cut.hours(), (combination, hour, value) -> {
+            int window = cut.whole(Level.HOURS, hour);
+            if (window != Cut.NONE) {
+                Optional<List<String>> group = group(combination);
+                group.ifPresent(asked -> findings.of(asked).add(window, value));
+            }
+        });
+    }
+
+    private void read(PageTable table, long series, Stretch stretch, Page.Visitor visitor)
+            throws SQLException {
+        if (totalsAreEnough) {
+            table.readTotals(session, build, series, stretch, visitor);
+        } else {
+            table.readParts(session, build, series, stretch, visitor);
+        }
+    }
+
+    private void addHour(int combination, long hour, Cell cell) throws SQLException {
+        add(cut.whole(Level.HOURS, hour), combination, cell);
+    }
+
+    private void addMinute(int combination, long minute, Cell cell) throws SQLException {
+        add(cut.whole(Level.MINUTES, minute), combination, cell);
+    }
+
+    private void add(int window, int combination, Cell cell) throws SQLException {
+        if (window != Cut.NONE) {
+            Optional<List<String>> group = group(combination);
+            group.ifPresent(asked -> findings.of(asked).add(window, cell));
+        }
+    }
+
+    private Optional<List<String>> group(int combination) throws SQLException {
+        return totalsAreEnough ? Optional.of(List.of()) : combinations.group(combination);
+    }
+
+    private static List<Stretch> minutesOf(List<Stretch> split) {
+        return split.stream()
+                .map(hours -> new Stretch(
+                        hours.from() * Level.MINUTES.slots(), hours.to() * Level.MINUTES.slots()))
+                .toList();
+    }
+}

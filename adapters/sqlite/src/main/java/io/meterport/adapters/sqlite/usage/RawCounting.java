@@ -1,0 +1,103 @@
+package io.meterport.adapters.sqlite.usage;
+
+import io.meterport.adapters.sqlite.catalog.BuildRow;
+import io.meterport.adapters.sqlite.event.EventRows;
+import io.meterport.adapters.sqlite.event.StoredSeries;
+import io.meterport.adapters.sqlite.file.Micros;
+import io.meterport.adapters.sqlite.file.Session;
+import io.meterport.adapters.sqlite.rollup.Cell;
+import io.meterport.adapters.sqlite.rollup.Level;
+import io.meterport.adapters.sqlite.rollup.Merge;
+import io.meterport.adapters.sqlite.rollup.Stretch;
+import io.meterport.adapters.sqlite.rollup.ValueHash;
+import io.meterport.domain.event.Event;
+import io.meterport.domain.meter.Contribution;
+import io.meterport.domain.problem.Problem;
+import io.meterport.domain.problem.ProblemException;
+import io.meterport.domain.usage.Grouping;
+import io.meterport.domain.usage.UsageQuery;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Counts events one by one, as the domain would. Not thread-safe. */
+final class RawCounting {
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final Session session;
+    private final UsageQuery query;
+    private final Grouping grouping;
+    private final Merge merge;
+    private final Cut cut;
+    private final Findings findings;
+
+    RawCounting(Session session, UsageQuery query, Cut cut, Findings findings) {
+        this.session = session;
+        this.query = query;
+        this.grouping = query.grouping();
+        this.merge = Merge.of(query.meter().aggregation());
+        this.cut = cut;
+        this.findings = findings;
+    }
+
+    /** Refuses what would take too many events. */
+    void requireAffordable(List<StoredSeries> series, int budget, Optional<BuildRow> build)
+            throws SQLException {
+        int left = budget;
+        for (StoredSeries each : series) {
+            session.requireTime();
+            left -= EventRows.count(session, each, cut.start(), cut.end(), left + 1);
+            if (left < 0) {
+                throw new ProblemException(new Problem.Unavailable(
+                        "meter-building",
+                        "The meter is being rebuilt: "
+                                + build.map(BuildRow::position).orElse(0L) + " of "
+                                + build.map(BuildRow::last).orElse(0L) + " events.",
+                        SOON));
+            }
+        }
+    }
+
+    /** Counts all events of these series. */
+    void count(List<StoredSeries> series) throws SQLException {
+        for (StoredSeries each : series) {
+            count(each, cut.start(), cut.end());
+            if (query.subjects().apart()) {
+                findings.finish(Optional.of(each.subject()));
+            }
+        }
+        if (!query.subjects().apart()) {
+            findings.finish(Optional.empty());
+        }
+    }
+
+    /** Counts the events of one series in these hours or minutes. */
+    void count(StoredSeries series, Level level, List<Stretch> stretches) throws SQLException {
+        for (Stretch stretch : stretches) {
+            count(
+                    series,
+                    Math.max(cut.start(), level.start(stretch.from())),
+                    Math.min(cut.end(), level.start(stretch.to())));
+        }
+    }
+
+    private void count(StoredSeries series, long from, long to) throws SQLException {
+        EventRows.rising(session, series, from, to, stored -> {
+            Event event = stored.event();
+            Contribution.of(query.meter(), event)
+                    .filter(gives -> grouping.matches(gives.group()))
+                    .ifPresent(gives -> add(Micros.of(event.time()), gives));
+            return true;
+        });
+    }
+
+    private void add(long micros, Contribution gives) {
+        Findings.Found found = findings.of(grouping.project(gives.group()));
+        int window = cut.at(micros);
+        found.add(window, Cell.of(merge, micros, gives.value()));
+        if (gives.value() instanceof Contribution.Value.Text(String text)) {
+            found.add(window, ValueHash.of(text));
+        }
+    }
+}

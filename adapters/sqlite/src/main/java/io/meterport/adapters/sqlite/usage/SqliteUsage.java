@@ -1,0 +1,130 @@
+package io.meterport.adapters.sqlite.usage;
+
+import io.meterport.adapters.sqlite.catalog.BuildRow;
+import io.meterport.adapters.sqlite.event.StoredSeries;
+import io.meterport.adapters.sqlite.file.Readers;
+import io.meterport.adapters.sqlite.file.Session;
+import io.meterport.application.spi.UsageReader;
+import io.meterport.domain.meter.Meter;
+import io.meterport.domain.subject.SubjectKey;
+import io.meterport.domain.usage.Reading;
+import io.meterport.domain.usage.Subjects;
+import io.meterport.domain.usage.UsageQuery;
+import io.meterport.domain.usage.Window;
+import io.meterport.domain.usage.Windowing;
+import java.sql.SQLException;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Computes usage from pages of hours and minutes, and from single events where those do not reach.
+ * While the meter is being built, it computes everything from single events.
+ */
+public final class SqliteUsage implements UsageReader {
+    private final Readers readers;
+    private final int rawBudget;
+
+    /**
+     * @param rawBudget how many events one query may read one by one while its meter is being built
+     */
+    public SqliteUsage(Readers readers, int rawBudget) {
+        this.readers = readers;
+        this.rawBudget = rawBudget;
+    }
+
+    @Override
+    public List<Reading> read(UsageQuery query) {
+        return readers.read(session -> read(session, query));
+    }
+
+    private List<Reading> read(Session session, UsageQuery query) throws SQLException {
+        List<StoredSeries> series = series(session, query);
+        Optional<BuildRow> build = BuildRow.current(session, query.meter().id());
+        List<Window> windows = windows(session, query, series, build);
+        return read(session, query, windows, series, build);
+    }
+
+    private List<Reading> read(
+            Session session,
+            UsageQuery query,
+            List<Window> windows,
+            List<StoredSeries> series,
+            Optional<BuildRow> build)
+            throws SQLException {
+        Cut cut = new Cut(windows, query.range());
+        Findings findings = new Findings(query, windows);
+        if (cut.isEmpty() || series.isEmpty()) {
+            return List.of();
+        }
+        RawCounting raw = new RawCounting(session, query, cut, findings);
+        boolean complete = build.filter(row -> row.isCompleteFor(query.meter())).isPresent();
+        if (complete) {
+            new PageCounting(session, query, build.orElseThrow().number(), cut, findings, raw)
+                    .count(series);
+        } else {
+            raw.requireAffordable(series, rawBudget, build);
+            raw.count(series);
+        }
+        return findings.readings();
+    }
+
+    /** Where the range holds too many windows, those with data are looked for by a query of its own. */
+    private List<Window> windows(
+            Session session, UsageQuery query, List<StoredSeries> series, Optional<BuildRow> build)
+            throws SQLException {
+        List<SQLException> failure = new ArrayList<>(1);
+        List<Window> windows = query.windows(() -> {
+            try {
+                return extent(session, query, series, build);
+            } catch (SQLException e) {
+                failure.add(e);
+                return Optional.empty();
+            }
+        });
+        if (!failure.isEmpty()) {
+            throw failure.getFirst();
+        }
+        return windows;
+    }
+
+    private Optional<Window> extent(
+            Session session, UsageQuery query, List<StoredSeries> series, Optional<BuildRow> build)
+            throws SQLException {
+        UsageQuery whole = new UsageQuery(
+                query.meter(),
+                query.subjects(),
+                query.from(),
+                query.to(),
+                new Windowing.Whole(),
+                List.of(),
+                query.filters());
+        return read(session, whole, whole.windows(Optional::empty), series, build).stream()
+                .map(Reading::tally)
+                .map(tally -> new Window(
+                        tally.firstMinute(), tally.lastMinute().plus(1, ChronoUnit.MINUTES)))
+                .reduce((a, b) -> new Window(
+                        a.start().isBefore(b.start()) ? a.start() : b.start(),
+                        a.end().isAfter(b.end()) ? a.end() : b.end()));
+    }
+
+    private static List<StoredSeries> series(Session session, UsageQuery query)
+            throws SQLException {
+        Meter meter = query.meter();
+        return switch (query.subjects()) {
+            case Subjects.Together _ ->
+                StoredSeries.all(session, meter.namespace(), meter.eventType());
+            case Subjects.Each _ -> StoredSeries.all(session, meter.namespace(), meter.eventType());
+            case Subjects.Only(Set<SubjectKey> keys) -> {
+                List<StoredSeries> found = new ArrayList<>();
+                for (SubjectKey key : keys) {
+                    StoredSeries.find(session, meter.namespace(), meter.eventType(), key)
+                            .ifPresent(found::add);
+                }
+                yield found;
+            }
+        };
+    }
+}

@@ -1,0 +1,46 @@
+package io.meterport.adapters.sqlite;
+
+import io.meterport.adapters.sqlite.file.SqliteOptions;
+import io.meterport.application.spi.WholeStorage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** Storages in folders that are gone when the tests have run. */
+final class TemporaryFiles {
+    private TemporaryFiles() {}
+
+    /** A new, empty storage in a folder of its own. */
+    static WholeStorage open() {
+        return WholeStorage.of(open(folder()));
+    }
+
+    /** The storage in that folder. */
+    static SqliteStorage open(Path folder) {
+        return SqliteStorage.open(SqliteOptions.at(folder), InstantSource.system());
+    }
+
+    /** A new folder. */
+    static Path folder() {
+        try {
+            Path folder = Files.createTempDirectory("meterport-sqlite");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
