@@ -1,6 +1,7 @@
 package io.meterport.adapters.sqlite;
 
 import io.meterport.adapters.sqlite.file.SqliteOptions;
+import io.meterport.application.spi.Samples;
 import io.meterport.application.spi.WholeStorage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,9 +20,9 @@ final class TemporaryFiles {
         return WholeStorage.of(open(folder()));
     }
 
-    /** The storage in that folder. */
+    /** The storage in that folder, at noon of the samples: what they make has not expired yet. */
     static SqliteStorage open(Path folder) {
-        return SqliteStorage.open(SqliteOptions.at(folder), InstantSource.system());
+        return SqliteStorage.open(SqliteOptions.at(folder), InstantSource.fixed(Samples.NOON));
     }
 
     /** A new folder. */

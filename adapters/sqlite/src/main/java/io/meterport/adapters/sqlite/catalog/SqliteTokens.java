@@ -16,6 +16,7 @@ import io.meterport.domain.subject.Namespace;
 import io.meterport.domain.subject.SubjectKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -151,9 +152,9 @@ public final class SqliteTokens implements PortalTokenStore {
     }
 
     private static ListedToken listed(ResultSet row) throws SQLException {
-        long revokedAt = row.getLong("revoked_at");
-        return new ListedToken(
-                TokenRow.read(row),
-                row.wasNull() ? Optional.empty() : Optional.of(Micros.instant(revokedAt)));
+        long micros = row.getLong("revoked_at");
+        Optional<Instant> revokedAt =
+                row.wasNull() ? Optional.empty() : Optional.of(Micros.instant(micros));
+        return new ListedToken(TokenRow.read(row), revokedAt);
     }
 }
