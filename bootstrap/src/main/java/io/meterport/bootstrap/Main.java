@@ -2,6 +2,7 @@ package io.meterport.bootstrap;
 
 import io.meterport.bootstrap.client.CommandFailure;
 import io.meterport.bootstrap.client.IngestCommand;
+import io.meterport.bootstrap.client.KeysCommand;
 import io.meterport.bootstrap.client.MetersCommand;
 import io.meterport.bootstrap.client.QueryCommand;
 import io.meterport.bootstrap.client.Surroundings;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
 /** The command line of Meterport. */
 @Command(
         name = "meterport",
+        mixinStandardHelpOptions = true,
         description = "Meters usage, and shows customers their own.",
         synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
@@ -39,12 +41,16 @@ public final class Main implements Runnable {
     /** Runs a command and returns its exit code: 0, or 1 for a failure, or 2 for misuse. */
     static int run(Surroundings around, String... arguments) {
         CommandLine line = new CommandLine(new Main())
+                .addSubcommand(new ServeCommand(around))
+                .addSubcommand(new DemoCommand(around))
                 .addSubcommand(new IngestCommand(around))
                 .addSubcommand(new MetersCommand(around))
                 .addSubcommand(new QueryCommand(around))
                 .addSubcommand(new TokensCommand(around))
+                .addSubcommand(new KeysCommand(around, new KeysInStore(around)))
+                .addSubcommand(new CheckConfigCommand(around))
                 .addSubcommand(new VersionCommand(around));
-        withHelp(line);
+        withVersion(line);
         return line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((failure, at, _) -> failed(around, failure))
@@ -56,16 +62,16 @@ public final class Main implements Runnable {
         throw new ParameterException(spec.commandLine(), "Say what to do.");
     }
 
-    /** Every command answers {@code --help}, and groups of commands ask for one of theirs. */
-    private static void withHelp(CommandLine line) {
-        line.getCommandSpec().mixinStandardHelpOptions(true).version("meterport " + Version.text());
-        line.getSubcommands().values().forEach(Main::withHelp);
+    private static void withVersion(CommandLine line) {
+        line.getCommandSpec().version("meterport " + Version.text());
+        line.getSubcommands().values().forEach(Main::withVersion);
     }
 
     private static int failed(Surroundings around, Exception failure) {
         String sentence = switch (failure) {
             case CommandFailure expected -> expected.getMessage();
             case SettingsProblem expected -> expected.getMessage();
+            case StartFailure expected -> expected.getMessage();
             default -> "A fault in Meterport: " + failure;
         };
         around.err().println("meterport: " + sentence);

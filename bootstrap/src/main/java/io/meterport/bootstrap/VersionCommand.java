@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Says which Meterport this is, and on which Java it runs. */
-@Command(name = "version", description = "Prints the version.")
+@Command(name = "version", mixinStandardHelpOptions = true, description = "Prints the version.")
 final class VersionCommand implements Callable<Integer> {
     private final Surroundings around;
 

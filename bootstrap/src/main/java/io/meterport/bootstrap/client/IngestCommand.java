@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 /** Sends a file of events. */
 @Command(
         name = "ingest",
+        mixinStandardHelpOptions = true,
         description =
                 "Sends events, as CloudEvents in a JSON array or one JSON object a line (NDJSON),"
                         + " in batches. Sending the same again is harmless: an event counts once.")

@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Makes, lists and revokes API keys. */
-@Command(name = "keys", description = "Creates, lists and revokes API keys.")
+@Command(
+        name = "keys",
+        mixinStandardHelpOptions = true,
+        description = "Creates, lists and revokes API keys.")
 public final class KeysCommand {
     private final Surroundings around;
     private final OfflineKeys offline;
@@ -42,6 +45,7 @@ public final class KeysCommand {
 
     @Command(
             name = "create",
+            mixinStandardHelpOptions = true,
             description = "Creates a key and prints it; it is shown this one time.")
     int create(
             @Mixin ServerOptions server,
@@ -86,7 +90,10 @@ public final class KeysCommand {
         return 0;
     }
 
-    @Command(name = "list", description = "Lists the keys, newest first, without their secrets.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists the keys, newest first, without their secrets.")
     int list(
             @Mixin ServerOptions server,
             @Option(names = "--json", description = "Prints the server's answer as it is.")
@@ -115,6 +122,7 @@ public final class KeysCommand {
 
     @Command(
             name = "revoke",
+            mixinStandardHelpOptions = true,
             description = "Revokes a key, and with it the portal tokens that it created.")
     int revoke(
             @Mixin ServerOptions server,

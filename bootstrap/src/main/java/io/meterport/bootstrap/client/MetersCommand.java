@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows, creates and deletes meters. */
-@Command(name = "meters", description = "Lists, shows, creates and deletes meters.")
+@Command(
+        name = "meters",
+        mixinStandardHelpOptions = true,
+        description = "Lists, shows, creates and deletes meters.")
 public final class MetersCommand {
     private static final String METERS = "/api/v1/meters";
 
@@ -21,7 +24,10 @@ public final class MetersCommand {
         this.around = around;
     }
 
-    @Command(name = "list", description = "Lists the meters by slug.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists the meters by slug.")
     int list(
             @Mixin ServerOptions server,
             @Option(names = "--json", description = "Prints the server's answer as it is.")
@@ -47,7 +53,7 @@ public final class MetersCommand {
         return 0;
     }
 
-    @Command(name = "get", description = "Shows a meter.")
+    @Command(name = "get", mixinStandardHelpOptions = true, description = "Shows a meter.")
     int get(
             @Mixin ServerOptions server,
             @Parameters(paramLabel = "METER", description = "Its slug or id.") String meter) {
@@ -59,6 +65,7 @@ public final class MetersCommand {
 
     @Command(
             name = "create",
+            mixinStandardHelpOptions = true,
             description = "Creates a meter. Events that are stored already count.")
     int create(
             @Mixin ServerOptions server,
@@ -115,7 +122,10 @@ public final class MetersCommand {
         return 0;
     }
 
-    @Command(name = "delete", description = "Deletes a meter. Its events stay.")
+    @Command(
+            name = "delete",
+            mixinStandardHelpOptions = true,
+            description = "Deletes a meter. Its events stay.")
     int delete(
             @Mixin ServerOptions server,
             @Parameters(paramLabel = "METER", description = "Its slug or id.") String meter) {

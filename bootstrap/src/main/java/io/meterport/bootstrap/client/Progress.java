@@ -1,6 +1,8 @@
 package io.meterport.bootstrap.client;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.OptionalLong;
 
@@ -23,6 +25,14 @@ final class Progress {
         this.err = err;
         this.terminal = terminal;
         this.totalBytes = totalBytes;
+    }
+
+    /** One that says nothing. */
+    static Progress silent() {
+        return new Progress(
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+                false,
+                OptionalLong.empty());
     }
 
     /** So many events, and bytes of the input, are sent. */

@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Asks for usage. */
-@Command(name = "query", description = "Asks a meter for usage, and prints it as a table.")
+@Command(
+        name = "query",
+        mixinStandardHelpOptions = true,
+        description = "Asks a meter for usage, and prints it as a table.")
 public final class QueryCommand implements Callable<Integer> {
     private final Surroundings around;
 

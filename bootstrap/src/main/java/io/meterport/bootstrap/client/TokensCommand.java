@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Creates, lists and revokes portal tokens. */
-@Command(name = "tokens", description = "Creates, lists and revokes portal tokens.")
+@Command(
+        name = "tokens",
+        mixinStandardHelpOptions = true,
+        description = "Creates, lists and revokes portal tokens.")
 public final class TokensCommand {
     private static final String TOKENS = "/api/v1/portal/tokens";
 
@@ -23,6 +26,7 @@ public final class TokensCommand {
 
     @Command(
             name = "create",
+            mixinStandardHelpOptions = true,
             description = "Creates a token with which a subject sees its own usage, and prints it;"
                     + " it is shown this one time.")
     int create(
@@ -53,7 +57,10 @@ public final class TokensCommand {
         return 0;
     }
 
-    @Command(name = "list", description = "Lists the newest tokens, without their secrets.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists the newest tokens, without their secrets.")
     int list(
             @Mixin ServerOptions server,
             @Option(
@@ -122,7 +129,10 @@ public final class TokensCommand {
         }
     }
 
-    @Command(name = "revoke", description = "Revokes tokens; their very next request is refused.")
+    @Command(
+            name = "revoke",
+            mixinStandardHelpOptions = true,
+            description = "Revokes tokens; their very next request is refused.")
     int revoke(@Mixin ServerOptions server, @ArgGroup(multiplicity = "1") Which which) {
         try (Server open = server.open(around)) {
             open.post(TOKENS + "/invalidate", which.json());

@@ -2,38 +2,28 @@ package io.meterport.bootstrap.logs;
 
 import io.meterport.bootstrap.settings.Settings;
 import java.io.OutputStream;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.Formatter;
-import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 
-/**
- * Sends what is logged, by us through {@link System.Logger} and by libraries, to one stream. Whoever
- * keeps this object keeps the levels of the loggers, which the JDK would forget otherwise.
- */
+/** Sends what is logged, by us through {@link System.Logger} and by libraries, to one stream. */
 public final class Logs {
-    private final Logger root = Logger.getLogger("");
-    private final Logger helidon = Logger.getLogger("io.helidon");
+    private static final String HELIDON = "io.helidon";
+
+    private Logs() {}
 
     /** Replaces all logging of the process. */
-    public Logs(Settings.Logging settings, OutputStream stream) {
+    public static void send(Settings.Logging settings, OutputStream stream) {
         LogManager.getLogManager().reset();
         Level level = Levels.of(settings.level());
+        Logger root = Logger.getLogger("");
         root.setLevel(level);
-        root.addHandler(handler(settings.format(), level, stream));
-        // At info it describes itself at each start, which says nothing about this server.
-        boolean detailed = level.intValue() < Level.INFO.intValue();
-        helidon.setLevel(detailed ? level : Level.WARNING);
-    }
-
-    private static Handler handler(Settings.LogFormat format, Level level, OutputStream stream) {
-        Handler handler = new EachLineAtOnce(stream, formatter(format));
-        handler.setLevel(level);
-        return handler;
+        root.addHandler(new EachLineAtOnce(stream, formatter(settings.format()), level));
     }
 
     private static Formatter formatter(Settings.LogFormat format) {
@@ -43,12 +33,21 @@ public final class Logs {
         };
     }
 
+    /** At info Helidon describes itself at each start, which says nothing about this server. */
+    private static boolean isNews(LogRecord record, Level level) {
+        return level.intValue() < Level.INFO.intValue()
+                || record.getLevel().intValue() > Level.INFO.intValue()
+                || !String.valueOf(record.getLoggerName()).startsWith(HELIDON);
+    }
+
     private static final class EachLineAtOnce extends StreamHandler {
-        EachLineAtOnce(OutputStream stream, Formatter formatter) {
+        EachLineAtOnce(OutputStream stream, Formatter formatter, Level level) {
             super(stream, formatter);
+            setLevel(level);
+            setFilter(record -> isNews(record, level));
             try {
                 setEncoding(StandardCharsets.UTF_8.name());
-            } catch (java.io.UnsupportedEncodingException e) {
+            } catch (UnsupportedEncodingException e) {
                 throw new IllegalStateException("every Java platform has UTF-8", e);
             }
         }

@@ -24,7 +24,8 @@ final class Keys {
     static final Key<Integer> OPERATORS_PORT = port("server.operators.port", "");
     static final Key<Integer> CONNECTIONS =
             number("server.limits.connections", "8192", 1, 1_000_000);
-    static final Key<Integer> REQUESTS = number("server.limits.requests", "1024", 1, 1_000_000);
+    static final Key<Integer> INGESTS = number("server.limits.ingests", "256", 1, 100_000);
+    static final Key<Integer> QUERIES = number("server.limits.queries", "", 1, 100_000);
     static final Key<Duration> HEADERS = deadline("server.deadlines.headers", "10s");
     static final Key<Duration> BODY = deadline("server.deadlines.body", "30s");
     static final Key<Duration> WRITE = deadline("server.deadlines.write", "30s");
@@ -88,7 +89,8 @@ final class Keys {
             OPERATORS_HOST,
             OPERATORS_PORT,
             CONNECTIONS,
-            REQUESTS,
+            INGESTS,
+            QUERIES,
             HEADERS,
             BODY,
             WRITE,

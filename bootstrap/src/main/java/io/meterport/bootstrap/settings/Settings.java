@@ -32,13 +32,16 @@ public record Settings(
      * How the server listens.
      *
      * @param operators a listener of its own for all but the portal; absent: one serves both
+     * @param ingests how many requests may be storing events at a time
+     * @param queries how many may be reading at a time; absent: two for each core
      * @param trustedProxies addresses and networks whose word on a client's address is taken
      */
     public record Server(
             Listener listener,
             Optional<Listener> operators,
             int connections,
-            int requests,
+            int ingests,
+            Optional<Integer> queries,
             Deadlines deadlines,
             List<String> trustedProxies) {
         public Server {

@@ -84,7 +84,8 @@ public final class SettingsReader {
                 listener,
                 operators,
                 get(Keys.CONNECTIONS),
-                get(Keys.REQUESTS),
+                get(Keys.INGESTS),
+                find(Keys.QUERIES),
                 new Settings.Deadlines(
                         get(Keys.HEADERS),
                         get(Keys.BODY),

@@ -16,10 +16,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +43,8 @@ class SettingsTest {
                                 new Settings.Listener("127.0.0.1", 8888),
                                 Optional.empty(),
                                 8_192,
-                                1_024,
+                                256,
+                                Optional.empty(),
                                 new Settings.Deadlines(
                                         Duration.ofSeconds(10),
                                         Duration.ofSeconds(30),
@@ -72,7 +77,8 @@ class SettingsTest {
                     port: 9001
                   limits:
                     connections: 100
-                    requests: 10
+                    ingests: 10
+                    queries: 20
                   deadlines:
                     headers: 1s
                     body: 2s
@@ -131,6 +137,7 @@ class SettingsTest {
                                 Optional.of(new Settings.Listener("::1", 9_001)),
                                 100,
                                 10,
+                                Optional.of(20),
                                 new Settings.Deadlines(
                                         Duration.ofSeconds(1),
                                         Duration.ofSeconds(2),
@@ -211,6 +218,20 @@ class SettingsTest {
         assertThat(Keys.ALL)
                 .allSatisfy(key -> assertThat(variables.add(key.variable())).isTrue());
         assertThat(variables).contains("METERPORT_SERVER_PORT", "METERPORT_PORTAL_TOKEN_LIFE");
+    }
+
+    @Test
+    void isDocumentedKeyByKeyWithItsDefaults() throws IOException {
+        Pattern row = Pattern.compile("^\\| `([a-z.-]+)` \\| (?:`([^`]*)` )?\\|.*");
+        Map<String, String> documented = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(Path.of("../docs/configuration.md"))) {
+            Matcher matcher = row.matcher(line);
+            if (matcher.matches() && !matcher.group(1).startsWith("storage.sqlite.")) {
+                documented.put(matcher.group(1), Objects.requireNonNullElse(matcher.group(2), ""));
+            }
+        }
+
+        assertThat(documented).containsExactlyEntriesOf(SettingsReader.defaults());
     }
 
     @ParameterizedTest

@@ -1,0 +1,33 @@
+package io.meterport.bootstrap;
+
+import io.meterport.adapters.http.HttpServer;
+import io.meterport.application.spi.BuildProgress;
+import io.meterport.application.spi.MeterBuild;
+import io.meterport.application.spi.MeterBuilds;
+import io.meterport.bootstrap.metrics.Metrics;
+import io.meterport.domain.problem.ProblemException;
+import java.util.Optional;
+
+/** What is looked at each time the metrics are read. */
+final class ServerGauges {
+    private ServerGauges() {}
+
+    static void add(Metrics metrics, HttpServer server, MeterBuilds builds) {
+        metrics.gauge("meterport.http.connections", "Connections open now.", server::connections);
+        metrics.gauge(
+                "meterport.meter.build.remaining",
+                "Stored events that the meter being built has still to look at.",
+                () -> remaining(builds));
+    }
+
+    private static long remaining(MeterBuilds builds) {
+        try {
+            Optional<BuildProgress> progress = builds.next()
+                    .map(MeterBuild::meter)
+                    .flatMap(meter -> builds.progress(meter.id()));
+            return progress.map(at -> at.total() - at.done()).orElse(0L);
+        } catch (ProblemException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.meterport.bootstrap;
+
+import io.meterport.adapters.http.HttpServer;
+import io.meterport.adapters.http.HttpSettings;
+import io.meterport.adapters.http.Surroundings;
+import io.meterport.adapters.http.UseCases;
+import io.meterport.application.access.EnvironmentKey;
+import io.meterport.application.access.RateLimit;
+import io.meterport.application.meter.DeclareMeters;
+import io.meterport.application.meter.MeterDraft;
+import io.meterport.bootstrap.settings.Settings;
+import io.meterport.bootstrap.settings.SettingsProblem;
+import io.meterport.domain.problem.ProblemException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** The steps of a start that can go wrong for reasons that an operator should be told. */
+final class Start {
+    /** So many a second that nobody ever waits. */
+    private static final int UNLIMITED = 1_000_000_000;
+
+    private Start() {}
+
+    static void declare(List<MeterDraft> meters, DeclareMeters declare) {
+        try {
+            declare.declare(meters);
+        } catch (IllegalArgumentException e) {
+            throw new SettingsProblem("meters cannot be declared: " + e.getMessage() + ".");
+        } catch (ProblemException e) {
+            throw new SettingsProblem(
+                    "meters cannot be declared: " + e.problem().detail());
+        }
+    }
+
+    static Optional<EnvironmentKey> environmentKey(Outside outside) {
+        try {
+            return outside.adminKey()
+                    .map(text -> new EnvironmentKey(text, outside.time().instant()));
+        } catch (IllegalArgumentException e) {
+            throw new SettingsProblem(
+                    "METERPORT_ADMIN_KEY cannot be used: " + e.getMessage() + ".");
+        }
+    }
+
+    static RateLimit limit(Settings.Rate rate, LongSupplier nanoTime) {
+        return rate.perSecond() == 0
+                ? new RateLimit(UNLIMITED, UNLIMITED, nanoTime)
+                : new RateLimit(rate.perSecond(), rate.burst(), nanoTime);
+    }
+
+    static HttpServer listen(
+            HttpSettings http, Settings settings, UseCases useCases, Surroundings around) {
+        HttpServer server = new HttpServer(http, useCases, around);
+        try {
+            server.start();
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            Settings.Listener at = settings.server().listener();
+            String also = settings.server()
+                    .operators()
+                    .map(own -> " or " + own.host() + ":" + own.port())
+                    .orElse("");
+            throw new StartFailure("Nobody can listen on " + at.host() + ":" + at.port() + also
+                    + ": the port is taken, or the address is not of this machine.");
+        }
+    }
+}

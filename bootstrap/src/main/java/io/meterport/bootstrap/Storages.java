@@ -1,0 +1,96 @@
+package io.meterport.bootstrap;
+
+import io.meterport.adapters.sqlite.SqliteProvider;
+import io.meterport.application.spi.CatalogStorage;
+import io.meterport.application.spi.EventStorage;
+import io.meterport.application.spi.Provider;
+import io.meterport.bootstrap.settings.Settings;
+import io.meterport.bootstrap.settings.SettingsProblem;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The storages that there are, and those that are open. A type that is chosen for both events and
+ * catalog is opened once.
+ */
+final class Storages implements AutoCloseable {
+    private final EventStorage events;
+    private final CatalogStorage catalog;
+
+    /** Every storage that can be chosen. A new one is one more line. */
+    private static List<Provider<? extends AutoCloseable>> providers(InstantSource time) {
+        return List.of(new SqliteProvider(time));
+    }
+
+    /**
+     * Opens those that the settings choose.
+     *
+     * @throws SettingsProblem if they name a wrong type or option
+     * @throws StartFailure if one cannot be opened
+     */
+    Storages(Settings.Storage chosen, Path folder, InstantSource time) {
+        Map<String, AutoCloseable> open = new LinkedHashMap<>();
+        AutoCloseable forEvents =
+                open(chosen.events(), "storage.events.type", chosen, folder, time);
+        open.put(chosen.events(), forEvents);
+        AutoCloseable forCatalog = Optional.ofNullable(open.get(chosen.catalog()))
+                .orElseGet(
+                        () -> open(chosen.catalog(), "storage.catalog.type", chosen, folder, time));
+        this.events = as(EventStorage.class, forEvents, "storage.events.type");
+        this.catalog = as(CatalogStorage.class, forCatalog, "storage.catalog.type");
+    }
+
+    /** Refuses settings whose storages do not exist; opens nothing. */
+    static void requireKnown(Settings.Storage chosen) {
+        provider(chosen.events(), "storage.events.type", InstantSource.system());
+        provider(chosen.catalog(), "storage.catalog.type", InstantSource.system());
+    }
+
+    EventStorage events() {
+        return events;
+    }
+
+    CatalogStorage catalog() {
+        return catalog;
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        catalog.close();
+    }
+
+    private static AutoCloseable open(
+            String type, String key, Settings.Storage chosen, Path folder, InstantSource time) {
+        Map<String, String> options = new LinkedHashMap<>(chosen.options(type));
+        options.putIfAbsent("path", folder.toString());
+        try {
+            return provider(type, key, time).open(options);
+        } catch (IllegalArgumentException e) {
+            throw new SettingsProblem(e.getMessage() + ".");
+        } catch (IllegalStateException e) {
+            throw new StartFailure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Provider<? extends AutoCloseable> provider(
+            String type, String key, InstantSource time) {
+        List<Provider<? extends AutoCloseable>> all = providers(time);
+        return all.stream()
+                .filter(provider -> provider.type().equals(type))
+                .findFirst()
+                .orElseThrow(() -> new SettingsProblem(key + " must be one of "
+                        + String.join(", ", all.stream().map(Provider::type).toList()) + "."));
+    }
+
+    private static <S> S as(Class<S> part, AutoCloseable storage, String key) {
+        if (part.isInstance(storage)) {
+            return part.cast(storage);
+        }
+        throw new SettingsProblem(key + " names a storage that cannot be used for that.");
+    }
+}
