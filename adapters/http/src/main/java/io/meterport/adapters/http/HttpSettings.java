@@ -73,6 +73,12 @@ public record HttpSettings(
                 defaultQueries());
     }
 
+    /** The same with other limits of the listeners. */
+    public HttpSettings with(ListenerSettings other) {
+        return new HttpSettings(
+                at, operators, authentication, corsOrigins, corsHeaders, other, ingests, queries);
+    }
+
     /** Two for each core at a time, 50 waiting for up to 5 s. */
     public static Gate.Limits defaultQueries() {
         int cores = Runtime.getRuntime().availableProcessors();

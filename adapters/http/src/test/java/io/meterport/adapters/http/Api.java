@@ -1,0 +1,219 @@
+package io.meterport.adapters.http;
+
+import io.meterport.adapters.http.wire.ListenerSettings;
+import io.meterport.adapters.http.wire.RawClient;
+import io.meterport.adapters.http.wire.RequestObserver;
+import io.meterport.adapters.http.wire.TimeLimits;
+import io.meterport.application.Secrets;
+import io.meterport.application.TestTime;
+import io.meterport.application.access.AuthorizeKey;
+import io.meterport.application.access.ManageKeys;
+import io.meterport.application.access.RateLimit;
+import io.meterport.application.access.Scope;
+import io.meterport.application.ingest.IngestEvents;
+import io.meterport.application.ingest.ListEvents;
+import io.meterport.application.meter.DefineMeter;
+import io.meterport.application.meter.FindMeters;
+import io.meterport.application.meter.QueryUsage;
+import io.meterport.application.portal.AuthenticateBearer;
+import io.meterport.application.portal.IssuePortalToken;
+import io.meterport.application.portal.ListPortalTokens;
+import io.meterport.application.portal.PortalLimits;
+import io.meterport.application.portal.QueryPortalUsage;
+import io.meterport.application.portal.RevokePortalTokens;
+import io.meterport.application.spi.MemoryStorage;
+import io.meterport.application.spi.RevocationFeed;
+import io.meterport.application.spi.UsageReader;
+import io.meterport.application.subject.FindSubjects;
+import io.meterport.application.subject.RegisterSubjects;
+import io.meterport.domain.meter.MeterSlug;
+import io.meterport.domain.subject.Namespace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+
+/** The real server on a free port, over a storage in memory, and a client that can say anything. */
+@SuppressWarnings("StringConcatToTextBlock") // HTTP ends lines with CR LF, text blocks do not.
+final class Api implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+
+    final TestTime time = new TestTime(NOW);
+    final MemoryStorage storage = new MemoryStorage(time);
+    final ConcurrentLinkedQueue<RequestObserver.Answered> seen = new ConcurrentLinkedQueue<>();
+    final AtomicBoolean ready = new AtomicBoolean(true);
+    final String admin;
+    final HttpServer server;
+
+    private final Secrets secrets = new Secrets();
+    private final ManageKeys manage = new ManageKeys(storage.keys(), secrets.make(), time);
+
+    Api() {
+        this(settings -> settings);
+    }
+
+    Api(UnaryOperator<HttpSettings> change) {
+        this(change, reader -> reader);
+    }
+
+    /**
+     * @param usage what stands between the use cases and the storage
+     */
+    Api(UnaryOperator<HttpSettings> change, UnaryOperator<UsageReader> usage) {
+        this.admin = key(Scope.ADMIN);
+        HttpSettings settings = change.apply(quick(HttpSettings.at("127.0.0.1", 0)));
+        Surroundings around = new Surroundings(
+                time,
+                () -> "own-id",
+                ready::get,
+                seen::add,
+                List.of(new OperatorPage(
+                        "/metrics",
+                        "text/plain",
+                        () -> "metrics 1\n".getBytes(StandardCharsets.UTF_8))));
+        this.server = new HttpServer(settings, useCases(usage.apply(storage.usage())), around);
+        server.start();
+    }
+
+    /** A new key of those scopes. */
+    String key(Scope... scopes) {
+        return keyOf(Namespace.DEFAULT, scopes);
+    }
+
+    String keyOf(Namespace namespace, Scope... scopes) {
+        return manage.issue(namespace, "", Set.of(scopes), Optional.empty())
+                .secret()
+                .text();
+    }
+
+    /** A new portal token, for all meters unless some are named. */
+    String token(String subject, String... slugs) {
+        String meters = slugs.length == 0
+                ? ""
+                : ",\"allowedMeterSlugs\":[\"" + String.join("\",\"", slugs) + "\"]";
+        return post("/api/v1/portal/tokens", "{\"subject\":\"" + subject + "\"" + meters + "}")
+                .text("token");
+    }
+
+    Reply get(String target) {
+        return call("GET", target, admin, "");
+    }
+
+    Reply get(String target, String bearer, String... headers) {
+        return call("GET", target, bearer, "", headers);
+    }
+
+    Reply post(String target, String json) {
+        return call("POST", target, admin, json, "Content-Type: application/json");
+    }
+
+    Reply put(String target, String json) {
+        return call("PUT", target, admin, json, "Content-Type: application/json");
+    }
+
+    Reply delete(String target) {
+        return call("DELETE", target, admin, "");
+    }
+
+    /** Sends events as the content type says. */
+    Reply ingest(String contentType, String body) {
+        return call("POST", "/api/v1/events", admin, body, "Content-Type: " + contentType);
+    }
+
+    /** Sends a request with a credential, if it is not empty, and with these header lines. */
+    Reply call(String method, String target, String bearer, String body, String... headers) {
+        StringBuilder head = new StringBuilder();
+        if (!bearer.isEmpty()) {
+            head.append("Authorization: Bearer ").append(bearer).append("\r\n");
+        }
+        for (String line : headers) {
+            head.append(line).append("\r\n");
+        }
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > 0) {
+            head.append("Content-Length: ").append(bytes.length).append("\r\n");
+        }
+        return raw(
+                server.port(),
+                method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + head + "\r\n" + new String(bytes, StandardCharsets.ISO_8859_1));
+    }
+
+    /** Sends exactly this, and takes the one answer apart. */
+    static Reply raw(int port, String request) {
+        try (RawClient client = new RawClient(port)) {
+            String received = client.send(request).everything();
+            if (RawClient.statusLines(received).size() != 1) {
+                throw new AssertionError("not one answer: " + received);
+            }
+            return Reply.of(received);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private UseCases useCases(UsageReader usage) {
+        FindSubjects find = new FindSubjects(storage.subjects());
+        AuthenticateBearer bearers =
+                new AuthenticateBearer(storage.tokens(), storage.revocations(), time);
+        return new UseCases(
+                new UseCases.Events(
+                        new IngestEvents(storage.meters(), storage.events()::append),
+                        new ListEvents(storage.history(), storage.meters())),
+                new UseCases.Meters(
+                        new DefineMeter(
+                                storage.meters(),
+                                time,
+                                secrets::id,
+                                Set.of(new MeterSlug("declared"))),
+                        new FindMeters(
+                                storage.meters(), storage.builds(), storage.history(), usage, time),
+                        new QueryUsage(storage.meters(), usage)),
+                new UseCases.Subjects(
+                        new RegisterSubjects(storage.subjects(), find, time, secrets::id), find),
+                new UseCases.Tokens(
+                        new IssuePortalToken(
+                                storage.meters(),
+                                storage.tokens(),
+                                secrets.make(),
+                                time,
+                                PortalLimits.DEFAULT,
+                                new RateLimit(1_000, 1_000, time::nanoTime)),
+                        new ListPortalTokens(storage.tokens(), time),
+                        new RevokePortalTokens(
+                                storage.revocations(),
+                                RevocationFeed.none(),
+                                time,
+                                PortalLimits.DEFAULT)),
+                new QueryPortalUsage(bearers, storage.meters(), usage, time),
+                new UseCases.Access(
+                        new AuthorizeKey(storage.keys(), time, Optional.empty()), manage));
+    }
+
+    /** With little patience, so that tests of patience are short. */
+    private static HttpSettings quick(HttpSettings settings) {
+        ListenerSettings listener = settings.listener();
+        TimeLimits times = new TimeLimits(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(500));
+        return settings.with(new ListenerSettings(
+                times,
+                listener.mostConnections(),
+                listener.mostBodyBytes(),
+                Duration.ofSeconds(1)));
+    }
+}

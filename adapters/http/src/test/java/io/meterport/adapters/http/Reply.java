@@ -1,0 +1,78 @@
+package io.meterport.adapters.http;
+
+import io.meterport.adapters.json.JsonReader;
+import io.meterport.domain.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One answer as it came over the wire, taken apart. */
+record Reply(int status, List<String> headerLines, String body) {
+    /** Takes apart a whole answer whose bytes were read as Latin-1. */
+    static Reply of(String received) {
+        int end = received.indexOf("\r\n\r\n");
+        List<String> lines = received.substring(0, end).lines().toList();
+        String body = new String(
+                received.substring(end + 4).getBytes(StandardCharsets.ISO_8859_1),
+                StandardCharsets.UTF_8);
+        return new Reply(
+                Integer.parseInt(lines.getFirst().substring(9, 12)),
+                lines.subList(1, lines.size()),
+                body);
+    }
+
+    /** The one value of that header; empty if it is not there. */
+    Optional<String> header(String name) {
+        List<String> values = headers(name);
+        if (values.size() > 1) {
+            throw new AssertionError("there are two headers " + name);
+        }
+        return values.stream().findFirst();
+    }
+
+    List<String> headers(String name) {
+        String start = name.toLowerCase(Locale.ROOT) + ":";
+        return headerLines.stream()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(start))
+                .map(line -> line.substring(start.length()).strip())
+                .toList();
+    }
+
+    /** The body as JSON. */
+    Json json() {
+        return JsonReader.read(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The member of that name of a body that is an object; fails if it is not there. */
+    Json member(String name) {
+        return ((Json.Obj) json())
+                .get(name)
+                .orElseThrow(() -> new AssertionError(name + " is missing in " + body));
+    }
+
+    String text(String name) {
+        return ((Json.Text) member(name)).value();
+    }
+
+    /** The items of a body that is an array. */
+    List<Json> items() {
+        return ((Json.Arr) json()).items();
+    }
+
+    /** The problem's code; fails if this is no problem. */
+    String code() {
+        if (!header("Content-Type").equals(Optional.of("application/problem+json"))) {
+            throw new AssertionError("no problem: " + this);
+        }
+        return text("code");
+    }
+
+    /** The place of the first fault of a problem. */
+    String field() {
+        Json.Obj extensions = (Json.Obj) member("extensions");
+        Json.Arr faults = (Json.Arr) extensions.get("validationErrors").orElseThrow();
+        return ((Json.Text) ((Json.Obj) faults.items().getFirst()).get("field").orElseThrow())
+                .value();
+    }
+}
