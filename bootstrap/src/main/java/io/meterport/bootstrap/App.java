@@ -8,6 +8,7 @@ import io.meterport.adapters.http.wire.RequestLog;
 import io.meterport.application.access.AuthorizeKey;
 import io.meterport.application.access.ManageKeys;
 import io.meterport.application.access.NewSecrets;
+import io.meterport.application.dashboard.QueryDashboard;
 import io.meterport.application.ingest.IngestEvents;
 import io.meterport.application.ingest.ListEvents;
 import io.meterport.application.meter.BuildMeters;
@@ -17,12 +18,16 @@ import io.meterport.application.meter.FindMeters;
 import io.meterport.application.meter.MeterDraft;
 import io.meterport.application.meter.QueryUsage;
 import io.meterport.application.portal.AuthenticateBearer;
+import io.meterport.application.portal.FindPortalValues;
+import io.meterport.application.portal.FollowUsage;
 import io.meterport.application.portal.IssuePortalToken;
 import io.meterport.application.portal.ListPortalTokens;
 import io.meterport.application.portal.PortalClock;
 import io.meterport.application.portal.PortalLimits;
+import io.meterport.application.portal.QueryPortalDashboard;
 import io.meterport.application.portal.QueryPortalUsage;
 import io.meterport.application.portal.RevokePortalTokens;
+import io.meterport.application.portal.ShowPortalSession;
 import io.meterport.application.spi.CatalogStorage;
 import io.meterport.application.spi.EventStorage;
 import io.meterport.application.spi.RevocationFeed;
@@ -91,6 +96,8 @@ public final class App implements AutoCloseable {
 
             var findSubjects = new FindSubjects(catalog.subjects());
             var bearers = new AuthenticateBearer(tokens, revocations, portalTime);
+            var changes = events.changes();
+            var follow = new FollowUsage(bearers, catalog.meters(), changes, portalTime);
             var useCases = new UseCases(
                     new UseCases.Events(
                             new IngestEvents(
@@ -104,7 +111,8 @@ public final class App implements AutoCloseable {
                                     events.history(),
                                     usage,
                                     time),
-                            new QueryUsage(catalog.meters(), usage)),
+                            new QueryUsage(catalog.meters(), usage),
+                            new QueryDashboard(catalog.meters(), usage, time)),
                     new UseCases.Subjects(
                             new RegisterSubjects(
                                     catalog.subjects(), findSubjects, time, outside.ids()),
@@ -117,10 +125,18 @@ public final class App implements AutoCloseable {
                                     portalTime,
                                     limits,
                                     Start.limit(rates.tokens(), outside.nanoTime())),
-                            new ListPortalTokens(tokens, portalTime),
+                            new ListPortalTokens(tokens, catalog.meters(), portalTime),
                             new RevokePortalTokens(
                                     revocations, RevocationFeed.none(), portalTime, limits)),
-                    new QueryPortalUsage(bearers, catalog.meters(), usage, time),
+                    new UseCases.Portal(
+                            bearers,
+                            new QueryPortalUsage(catalog.meters(), usage, changes, time),
+                            new QueryPortalDashboard(catalog.meters(), usage, changes, time),
+                            new ShowPortalSession(catalog.meters(), catalog.subjects(), portalTime),
+                            new FindPortalValues(catalog.meters(), usage, time),
+                            follow,
+                            Start.limit(rates.queries(), outside.nanoTime()),
+                            Start.limit(rates.queries(), outside.nanoTime())),
                     new UseCases.Access(
                             new AuthorizeKey(catalog.keys(), time, Start.environmentKey(outside)),
                             new ManageKeys(catalog.keys(), secrets, time)));
@@ -142,6 +158,7 @@ public final class App implements AutoCloseable {
                             () -> metrics.text().getBytes(StandardCharsets.UTF_8))));
             this.server =
                     opened.add(Start.listen(HttpMapping.of(settings), settings, useCases, around));
+            opened.add(follow::stop);
             opened.add(ready);
             ServerGauges.add(metrics, server, events.builds());
         } catch (RuntimeException e) {

@@ -40,7 +40,20 @@ public final class RateLimit {
 
     /** Takes one from the caller's bucket, or refuses with {@code rate-limited}. */
     public void take(String caller) {
-        long wait = tryTake(caller);
+        take(caller, nanosEach, burstNanos);
+    }
+
+    /**
+     * As {@link #take(String)}, but so many a second, lasting and at once; never more often than
+     * others may.
+     */
+    public void take(String caller, int perSecond) {
+        long each = Math.max(nanosEach, SECOND / perSecond);
+        take(caller, each, Math.min(burstNanos, each * perSecond));
+    }
+
+    private void take(String caller, long each, long burst) {
+        long wait = tryTake(caller, each, burst);
         if (wait > 0) {
             long seconds = (wait + SECOND - 1) / SECOND;
             throw new ProblemException(new Problem.TooMany(
@@ -51,14 +64,13 @@ public final class RateLimit {
     }
 
     /** Zero if there was one to take, else for how many nanoseconds there is none. */
-    private long tryTake(String caller) {
+    private long tryTake(String caller, long each, long burst) {
         long now = nanoTime.getAsLong();
         synchronized (emptyAt) {
             Long stored = emptyAt.get(caller);
             // A full bucket is one that would have run empty a whole burst ago.
-            long level =
-                    stored == null || stored - (now - burstNanos) < 0 ? now - burstNanos : stored;
-            long next = level + nanosEach;
+            long level = stored == null || stored - (now - burst) < 0 ? now - burst : stored;
+            long next = level + each;
             if (next - now > 0) {
                 return next - now;
             }

@@ -8,7 +8,7 @@ import io.meterport.domain.portal.TokenSecret;
 import io.meterport.domain.portal.Verdict;
 import io.meterport.domain.problem.Problem;
 import io.meterport.domain.problem.ProblemException;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -19,24 +19,27 @@ import java.util.Optional;
 public final class AuthenticateBearer {
     private final PortalTokenStore tokens;
     private final RevocationLog revocations;
-    private final InstantSource time;
+    private final PortalClock clock;
     private final VerdictCache cache = new VerdictCache();
 
-    /**
-     * @param time the clock by which tokens expire
-     */
     public AuthenticateBearer(
-            PortalTokenStore tokens, RevocationLog revocations, InstantSource time) {
+            PortalTokenStore tokens, RevocationLog revocations, PortalClock clock) {
         this.tokens = tokens;
         this.revocations = revocations;
-        this.time = time;
+        this.clock = clock;
     }
 
-    /** The token of that text; all that does not hold is refused in the same way. */
+    /**
+     * The token of that text; all that does not hold is refused in the same way.
+     *
+     * @throws ProblemException {@code unauthenticated}; {@code clock-behind} (unavailable) while
+     *     the wall clock cannot be believed
+     */
     public PortalToken authenticate(String text) {
+        requireClock();
         return TokenSecret.parse(TokenSecret.Kind.PORTAL, text)
                 .flatMap(this::verdict)
-                .filter(verdict -> verdict.holds(time.instant()))
+                .filter(verdict -> verdict.holds(clock.instant()))
                 .map(Verdict::token)
                 .orElseThrow(() -> new ProblemException(new Problem.Unauthenticated(true)));
     }
@@ -49,11 +52,20 @@ public final class AuthenticateBearer {
                 .orElse(Standing.REVOKED);
     }
 
+    private void requireClock() {
+        if (clock.isBehind()) {
+            throw new ProblemException(new Problem.Unavailable(
+                    "clock-behind",
+                    "The server's clock is behind; tokens cannot be judged.",
+                    Duration.ofMinutes(1)));
+        }
+    }
+
     private Standing standing(Verdict verdict) {
         if (verdict.isRevoked()) {
             return Standing.REVOKED;
         }
-        return verdict.holds(time.instant()) ? Standing.HOLDS : Standing.EXPIRED;
+        return verdict.holds(clock.instant()) ? Standing.HOLDS : Standing.EXPIRED;
     }
 
     private Optional<Verdict> verdict(TokenSecret secret) {

@@ -51,23 +51,48 @@ public final class FollowUsage {
     }
 
     /**
-     * Tells {@code out} of every change until the token ends, the server stops or {@code out}
-     * fails; returns then. The first notice is {@link Notice.Ready}; the last one, unless {@code
-     * out} failed, {@link Notice.Ended}.
+     * Takes a place among those who follow.
      *
      * @throws io.meterport.domain.problem.ProblemException {@code unauthenticated}, or {@code
-     *     too-many-streams}, before anything was told
-     * @throws InterruptedException if the thread is interrupted
+     *     too-many-streams}
      */
-    public void follow(String bearer, Consumer<Notice> out) throws InterruptedException {
+    public Following open(String bearer) {
         PortalToken token = bearers.authenticate(bearer);
-        // Full, it holds every type that matters often enough: a lost repetition is no loss.
-        BlockingQueue<EventType> changed = new ArrayBlockingQueue<>(MOST_WAITING);
-        try (FollowerCaps.Place _ = caps.enter(token);
-                UsageChanges.Subscription _ =
-                        changes.subscribe(token.namespace(), token.subject(), changed::offer)) {
-            out.accept(new Notice.Ready(token, time.instant()));
-            tell(bearer, token, changed, out);
+        return new Following(bearer, token, caps.enter(token));
+    }
+
+    /** One who follows; the place is free again once closed. */
+    public final class Following implements AutoCloseable {
+        private final String bearer;
+        private final PortalToken token;
+        private final FollowerCaps.Place place;
+
+        private Following(String bearer, PortalToken token, FollowerCaps.Place place) {
+            this.bearer = bearer;
+            this.token = token;
+            this.place = place;
+        }
+
+        /**
+         * Tells {@code out} of every change until the token ends, the server stops or {@code out}
+         * fails; returns then. The first notice is {@link Notice.Ready}; the last one, unless
+         * {@code out} failed, {@link Notice.Ended}.
+         *
+         * @throws InterruptedException if the thread is interrupted
+         */
+        public void run(Consumer<Notice> out) throws InterruptedException {
+            // Full, it holds every type that matters often enough: a lost repetition is no loss.
+            BlockingQueue<EventType> changed = new ArrayBlockingQueue<>(MOST_WAITING);
+            try (UsageChanges.Subscription _ =
+                    changes.subscribe(token.namespace(), token.subject(), changed::offer)) {
+                out.accept(new Notice.Ready(token, time.instant()));
+                tell(bearer, token, changed, out);
+            }
+        }
+
+        @Override
+        public void close() {
+            place.close();
         }
     }
 

@@ -3,6 +3,8 @@ package io.meterport.application.portal;
 import io.meterport.application.meter.UsageAnswer;
 import io.meterport.application.meter.UsageRequest;
 import io.meterport.application.spi.MeterStore;
+import io.meterport.application.spi.UsageChange;
+import io.meterport.application.spi.UsageChanges;
 import io.meterport.application.spi.UsageReader;
 import io.meterport.domain.meter.Meter;
 import io.meterport.domain.portal.PortalToken;
@@ -10,6 +12,7 @@ import io.meterport.domain.usage.Usage;
 import io.meterport.domain.usage.UsageQuery;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -17,22 +20,17 @@ import java.util.function.Supplier;
  * parameter by which another could be named. Thread-safe.
  */
 public final class QueryPortalUsage {
-    private final AuthenticateBearer bearers;
     private final MeterStore meters;
     private final UsageReader usage;
+    private final UsageChanges changes;
     private final InstantSource time;
 
     public QueryPortalUsage(
-            AuthenticateBearer bearers, MeterStore meters, UsageReader usage, InstantSource time) {
-        this.bearers = bearers;
+            MeterStore meters, UsageReader usage, UsageChanges changes, InstantSource time) {
         this.meters = meters;
         this.usage = usage;
+        this.changes = changes;
         this.time = time;
-    }
-
-    /** The token of that text, or {@code unauthenticated}. */
-    public PortalToken authenticate(String bearer) {
-        return bearers.authenticate(bearer);
     }
 
     /**
@@ -41,13 +39,27 @@ public final class QueryPortalUsage {
      *
      * @param slug as it was sent; whatever is no slug is a meter that does not exist
      * @param request read only once the meter may be read
+     * @param mediaType in what form it is wanted; forms have tags of their own
      */
-    public UsageAnswer ask(PortalToken token, String slug, Supplier<UsageRequest> request) {
+    public TaggedAnswer<UsageAnswer> ask(
+            PortalToken token, String slug, Supplier<UsageRequest> request, String mediaType) {
         PortalMeters allowed = new PortalMeters(token, meters.catalog(token.namespace()));
-        Optional<Meter> meter = allowed.find(slug);
+        Optional<Meter> found = allowed.find(slug);
         UsageRequest asked = request.get();
-        UsageQuery query =
-                allowed.narrow(meter.orElseThrow(PortalMeters::unknown), asked, time.instant());
-        return new UsageAnswer(query, Usage.rows(query, usage.read(query)));
+        Meter meter = found.orElseThrow(PortalMeters::unknown);
+        UsageQuery query = allowed.narrow(meter, asked, time.instant());
+        UsageChange change =
+                changes.last(token.namespace(), token.subject(), Set.of(meter.eventType()));
+        AnswerTag tag = new AnswerTag()
+                .with(change.number())
+                .with(token.namespace())
+                .with(token.subject())
+                .with(meter.id())
+                .with(meter.updatedAt())
+                .with(asked)
+                .with(query.filters())
+                .with(mediaType);
+        return new TaggedAnswer<>(
+                tag.text(), () -> new UsageAnswer(query, Usage.rows(query, usage.read(query))));
     }
 }

@@ -14,6 +14,9 @@ public interface EventStorage extends AutoCloseable {
     /** Counts old events for new meters. */
     MeterBuilds builds();
 
+    /** Tells when usage changes. */
+    UsageChanges changes();
+
     /** Stops taking writes, finishes those accepted, and releases everything; idempotent. */
     @Override
     void close();

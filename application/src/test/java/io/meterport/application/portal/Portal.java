@@ -6,6 +6,7 @@ import io.meterport.application.access.ApiKey;
 import io.meterport.application.access.RateLimit;
 import io.meterport.application.access.Scope;
 import io.meterport.application.ingest.IngestEvents;
+import io.meterport.application.meter.UsageAnswer;
 import io.meterport.application.meter.UsageRequest;
 import io.meterport.application.spi.EventSample;
 import io.meterport.application.spi.MemoryStorage;
@@ -43,7 +44,7 @@ final class Portal {
     final AuthenticateBearer bearers =
             new AuthenticateBearer(storage.tokens(), storage.revocations(), clock);
     final QueryPortalUsage query =
-            new QueryPortalUsage(bearers, storage.meters(), storage.usage(), time);
+            new QueryPortalUsage(storage.meters(), storage.usage(), storage.changes(), time);
     final RevokePortalTokens revoke = new RevokePortalTokens(
             storage.revocations(), RevocationFeed.none(), clock, PortalLimits.DEFAULT);
     final IngestEvents ingest = new IngestEvents(storage.meters(), storage.events()::append);
@@ -96,9 +97,13 @@ final class Portal {
     }
 
     List<BigDecimal> ask(String token, String slug, UsageRequest request) {
-        return query.ask(query.authenticate(token), slug, () -> request).rows().stream()
+        return asked(token, slug, request).answer().get().rows().stream()
                 .map(row -> row.value())
                 .toList();
+    }
+
+    TaggedAnswer<UsageAnswer> asked(String token, String slug, UsageRequest request) {
+        return query.ask(bearers.authenticate(token), slug, () -> request, "application/json");
     }
 
     static UsageRequest anything() {

@@ -8,7 +8,6 @@ import io.meterport.application.meter.UsageRequest;
 import io.meterport.application.spi.MeterChange;
 import io.meterport.application.spi.Samples;
 import io.meterport.domain.meter.Meter;
-import io.meterport.domain.portal.PortalToken;
 import io.meterport.domain.problem.Problem;
 import io.meterport.domain.subject.Namespace;
 import io.meterport.domain.subject.SubjectKey;
@@ -46,7 +45,7 @@ class QueryPortalUsageTest {
 
     @Test
     void whateverTheRequestSaysOfSubjectsCountsForNothing() {
-        PortalToken token = portal.query.authenticate(portal.token("alice"));
+        String token = portal.token("alice");
         UsageRequest nosy = new UsageRequest(
                 Optional.empty(),
                 Optional.empty(),
@@ -56,7 +55,7 @@ class QueryPortalUsageTest {
                 List.of("subject"),
                 Map.of());
 
-        var rows = portal.query.ask(token, "tokens", () -> nosy).rows();
+        var rows = portal.asked(token, "tokens", nosy).answer().get().rows();
 
         assertThat(rows).singleElement().satisfies(row -> {
             assertThat(row.subject()).contains(new SubjectKey("alice"));
@@ -153,6 +152,41 @@ class QueryPortalUsageTest {
                         Portal.request(from, from.plus(Duration.ofDays(2)), WindowSize.DAY))))
                 .isEqualTo("range-too-long");
         assertThat(codeOf(() -> portal.ask(token, "tokens"))).isEqualTo("range-too-long");
+    }
+
+    @Test
+    void aTagStaysUntilTheSubjectsOwnUsageOfThatTypeChanges() {
+        String token = portal.token("alice");
+        String before = tag(token, "tokens");
+
+        portal.send(Samples.event("4").of("bob").with("value", 1));
+        portal.send(Samples.event("5").of("alice").type("unheard-of"));
+        String unchanged = tag(token, "tokens");
+        portal.send(Samples.event("6").of("alice").with("value", 1));
+
+        assertThat(unchanged).isEqualTo(before);
+        assertThat(tag(token, "tokens")).isNotEqualTo(before);
+    }
+
+    @Test
+    void aTagIsAnotherForAnotherSubjectMeterOrRequest() {
+        String token = portal.token("alice");
+        String other = portal.token("bob");
+        String narrowed = portal.token("alice", onlyModel("a"));
+
+        assertThat(List.of(
+                        tag(token, "tokens"),
+                        tag(other, "tokens"),
+                        tag(narrowed, "tokens"),
+                        tag(token, "requests"),
+                        portal.asked(token, "tokens", where("model", Filter.eq("a")))
+                                .tag()))
+                .doesNotHaveDuplicates();
+        assertThat(tag(portal.token("alice"), "tokens")).isEqualTo(tag(token, "tokens"));
+    }
+
+    private String tag(String token, String slug) {
+        return portal.asked(token, slug, Portal.anything()).tag();
     }
 
     private static UsageRequest day(Instant from, WindowSize size) {

@@ -1,5 +1,6 @@
 package io.meterport.application.spi;
 
+import io.meterport.domain.event.Event;
 import io.meterport.domain.event.EventKey;
 import io.meterport.domain.event.EventType;
 import io.meterport.domain.event.StoredEvent;
@@ -13,17 +14,23 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Events in lists; usage is what the domain says it is, over all of them. */
-final class MemoryEvents implements EventStore, EventReader, UsageReader {
+final class MemoryEvents implements EventStore, EventReader, UsageReader, UsageChanges {
     private static final Comparator<StoredEvent> NEWEST_FIRST = Comparator.comparing(
                     (StoredEvent stored) -> stored.event().time())
             .thenComparingLong(StoredEvent::sequence)
             .reversed();
 
+    private record Follower(Namespace namespace, SubjectKey subject, Consumer<EventType> changed) {}
+
     private final MemoryState state;
     private final InstantSource time;
+    private final List<Follower> followers = new CopyOnWriteArrayList<>();
 
     MemoryEvents(MemoryState state, InstantSource time) {
         this.state = state;
@@ -48,6 +55,7 @@ final class MemoryEvents implements EventStore, EventReader, UsageReader {
                                     metered.event(),
                                     batch.ingestedAt(),
                                     storedAt));
+                    tell(batch.namespace(), metered.event());
                 }
             }
             return stored;
@@ -87,6 +95,33 @@ final class MemoryEvents implements EventStore, EventReader, UsageReader {
                             .map(StoredEvent::event)
                             .toList());
         }
+    }
+
+    @Override
+    public UsageChange last(Namespace namespace, SubjectKey subject, Set<EventType> types) {
+        synchronized (state) {
+            return state.events(namespace).stream()
+                    .filter(stored -> stored.event().subject().equals(subject)
+                            && types.contains(stored.event().type()))
+                    .map(stored ->
+                            new UsageChange(stored.sequence(), Optional.of(stored.storedAt())))
+                    .reduce(UsageChange.NONE, UsageChange::or);
+        }
+    }
+
+    @Override
+    public Subscription subscribe(
+            Namespace namespace, SubjectKey subject, Consumer<EventType> changed) {
+        Follower follower = new Follower(namespace, subject, changed);
+        followers.add(follower);
+        return () -> followers.remove(follower);
+    }
+
+    private void tell(Namespace namespace, Event event) {
+        followers.stream()
+                .filter(one ->
+                        one.namespace().equals(namespace) && one.subject().equals(event.subject()))
+                .forEach(one -> one.changed().accept(event.type()));
     }
 
     private static Instant later(Instant a, Instant b) {

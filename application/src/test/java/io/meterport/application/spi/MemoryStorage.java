@@ -48,6 +48,11 @@ public final class MemoryStorage implements EventStorage, CatalogStorage {
     }
 
     @Override
+    public UsageChanges changes() {
+        return events;
+    }
+
+    @Override
     public MeterStore meters() {
         return meters;
     }

@@ -19,7 +19,7 @@ public final class HttpServer implements AutoCloseable {
         Gate queries = new Gate(settings.queries());
         Keys keys = new Keys(useCases.access().authorize(), settings.authentication());
         UsageAnswers answers = new UsageAnswers(useCases.subjects().find());
-        List<Path> portal = new PortalRoutes(useCases.portal(), answers, queries).paths();
+        List<Path> portal = portal(useCases.portal(), answers, queries);
         List<Path> health = OperationRoutes.health(around.ready());
         List<Path> operators = operators(settings, useCases, around, keys, answers, queries);
         this.listeners = new Listeners(
@@ -65,6 +65,14 @@ public final class HttpServer implements AutoCloseable {
         listeners.close();
     }
 
+    private static List<Path> portal(UseCases.Portal portal, UsageAnswers answers, Gate queries) {
+        PortalDoor door = new PortalDoor(portal.bearers(), portal.byToken(), portal.bySubject());
+        return together(
+                new PortalRoutes(portal.usage(), door, answers, queries).paths(),
+                new PortalPageRoutes(portal, door, new DashboardAnswers(), queries).paths(),
+                new PortalStreamRoutes(portal.follow(), door).paths());
+    }
+
     private static List<Path> operators(
             HttpSettings settings,
             UseCases useCases,
@@ -78,6 +86,7 @@ public final class HttpServer implements AutoCloseable {
                 new EventRoutes(useCases.events(), around.time(), ingests, queries).paths(keys));
         paths.addAll(new MeterRoutes(useCases.meters()).paths(keys));
         paths.addAll(new UsageRoutes(useCases.meters(), answers, queries).paths(keys));
+        paths.addAll(new DashboardRoutes(useCases.meters().dashboard(), queries).paths(keys));
         paths.addAll(new SubjectRoutes(useCases.subjects()).paths(keys));
         paths.addAll(new PortalTokenRoutes(useCases.tokens(), useCases.access().authorize())
                 .paths(keys));

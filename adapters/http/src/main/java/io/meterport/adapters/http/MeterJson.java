@@ -19,7 +19,7 @@ final class MeterJson {
         json.name("slug").value(meter.slug().value());
         json.name("name").value(meter.name());
         meter.description().ifPresent(text -> json.name("description").value(text));
-        json.name("aggregation").value(name(meter.aggregation()));
+        json.name("aggregation").value(aggregation(meter.aggregation()));
         json.name("eventType").value(meter.eventType().value());
         meter.eventFrom().ifPresent(from -> json.name("eventFrom").value(Rfc3339.utc(from)));
         meter.aggregation()
@@ -62,7 +62,8 @@ final class MeterJson {
         json.endObject();
     }
 
-    private static String name(Aggregation aggregation) {
+    /** How an aggregation is written. */
+    static String aggregation(Aggregation aggregation) {
         return switch (aggregation) {
             case Aggregation.Sum _ -> "SUM";
             case Aggregation.Count _ -> "COUNT";

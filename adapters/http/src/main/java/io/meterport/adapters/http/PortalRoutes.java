@@ -6,6 +6,7 @@ import io.meterport.adapters.http.wire.Gate;
 import io.meterport.adapters.http.wire.Path;
 import io.meterport.application.meter.UsageAnswer;
 import io.meterport.application.portal.QueryPortalUsage;
+import io.meterport.application.portal.TaggedAnswer;
 import io.meterport.domain.portal.PortalToken;
 import java.util.List;
 
@@ -14,11 +15,13 @@ final class PortalRoutes {
     private static final String METER = "meterSlug";
 
     private final QueryPortalUsage usage;
+    private final PortalDoor door;
     private final UsageAnswers answers;
     private final Gate queries;
 
-    PortalRoutes(QueryPortalUsage usage, UsageAnswers answers, Gate queries) {
+    PortalRoutes(QueryPortalUsage usage, PortalDoor door, UsageAnswers answers, Gate queries) {
         this.usage = usage;
+        this.door = door;
         this.answers = answers;
         this.queries = queries;
     }
@@ -29,11 +32,14 @@ final class PortalRoutes {
     }
 
     private Answer query(Exchange exchange) {
-        PortalToken token = usage.authenticate(BearerToken.of(exchange));
-        exchange.calledBy(token.id().value());
+        PortalToken token = door.enter(exchange);
         Once<UsageParams> params = new Once<>(() -> UsageParams.ofPortal(exchange.query()));
-        UsageAnswer answer = queries.pass(() ->
-                usage.ask(token, exchange.pathValue(METER), () -> params.get().request()));
-        return answers.of(exchange, params.get(), answer);
+        String mediaType = answers.mediaType(exchange);
+        TaggedAnswer<UsageAnswer> asked = usage.ask(
+                token, exchange.pathValue(METER), () -> params.get().request(), mediaType);
+        return Conditional.of(
+                exchange,
+                asked.tag(),
+                () -> answers.of(exchange, params.get(), queries.pass(asked.answer())));
     }
 }

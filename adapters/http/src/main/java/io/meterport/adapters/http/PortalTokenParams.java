@@ -28,12 +28,17 @@ final class PortalTokenParams {
         return new TokenRequest(
                 members.requiredParsed("subject", SubjectKey::new),
                 slugs(members),
-                members.time("expiresAt").map(OffsetDateTime::toInstant));
+                members.time("expiresAt").map(OffsetDateTime::toInstant),
+                TokenTermsParams.restrictions(members),
+                TokenTermsParams.hints(members));
     }
 
     /** Tokens to be revoked. */
     static Revocation revocation(Json body) {
         Members members = Members.ofBody(body);
+        if (members.has("session")) {
+            return session(members);
+        }
         List<String> given = TARGETS.stream().filter(members::has).toList();
         if (given.isEmpty()) {
             throw Faults.at(Faults.BODY, "One of id and subject is required.", "");
@@ -51,6 +56,20 @@ final class PortalTokenParams {
             case "apiKeyId" -> new Revocation.OfApiKey(keyId(members));
             default -> all(members);
         };
+    }
+
+    private static Revocation session(Members members) {
+        TARGETS.stream()
+                .filter(name -> !name.equals("subject") && members.has(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw Faults.of(
+                            "conflicting-parameters",
+                            name + " and session cannot be given together.");
+                });
+        return new Revocation.OfSession(
+                members.requiredParsed("subject", SubjectKey::new),
+                members.requiredText("session"));
     }
 
     /** The token's id, in any letter case. */

@@ -45,7 +45,7 @@ final class PortalTokenRoutes {
     private Answer create(Exchange exchange, ApiKey key) {
         IssuedToken issued =
                 tokens.issue().issue(key, PortalTokenParams.request(Bodies.json(exchange)));
-        return Answers.one(issued, PortalTokenJson::write);
+        return Answers.one(issued, json(key)::write);
     }
 
     private Answer list(Exchange exchange, ApiKey key) {
@@ -57,16 +57,21 @@ final class PortalTokenRoutes {
         List<ListedToken> found = tokens.list().page(key.namespace(), subject, after, limit + 1);
         List<ListedToken> page = found.subList(0, Math.min(limit, found.size()));
         Instant now = tokens.list().now();
-        Answer answer =
-                Answers.array(page, (listed, json) -> PortalTokenJson.write(listed, now, json));
+        PortalTokenJson json = json(key);
+        Answer answer = Answers.array(page, (listed, to) -> json.write(listed, now, to));
         return found.size() > limit
                 ? answer.with(NEXT_CURSOR, page.getLast().token().id().value())
                 : answer;
     }
 
+    private PortalTokenJson json(ApiKey key) {
+        return new PortalTokenJson(id -> tokens.list().meter(key.namespace(), id));
+    }
+
     private Answer invalidate(Exchange exchange, ApiKey key) {
         Revocation revocation = PortalTokenParams.revocation(Bodies.json(exchange));
-        if (revocation instanceof Revocation.OfNamespace) {
+        if (revocation instanceof Revocation.OfNamespace
+                || revocation instanceof Revocation.OfApiKey) {
             authorize.require(key, Scope.ADMIN);
         }
         long sequence = tokens.revoke().revoke(key, revocation);

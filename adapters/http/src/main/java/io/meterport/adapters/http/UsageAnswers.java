@@ -35,10 +35,20 @@ final class UsageAnswers {
                 : Answers.json(UsageJson.of(params, answer));
     }
 
+    /** In what form the answer is wanted. */
+    String mediaType(Exchange exchange) {
+        return wantsCsv(exchange.headers(HeaderNames.ACCEPT)) ? CSV : "application/json";
+    }
+
     private Answer csv(UsageParams params, UsageAnswer answer) {
         String slug = answer.query().meter().slug().value();
-        return Answer.of(CSV_TYPE, UsageCsv.of(answer, params.zone(), displayNames(answer)))
-                .with(HeaderNames.CONTENT_DISPOSITION, "attachment; filename=" + slug + ".csv")
+        return csv(UsageCsv.of(answer, params.zone(), displayNames(answer)), slug);
+    }
+
+    /** A file to be kept and not to be shown; its name needs no quotes. */
+    static Answer csv(byte[] text, String name) {
+        return Answer.of(CSV_TYPE, text)
+                .with(HeaderNames.CONTENT_DISPOSITION, "attachment; filename=" + name + ".csv")
                 .with(SANDBOX);
     }
 

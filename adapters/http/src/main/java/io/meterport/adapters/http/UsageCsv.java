@@ -59,7 +59,8 @@ final class UsageCsv {
         csv.append(',').append(MeteredNumber.plain(row.value())).append('\n');
     }
 
-    private static void cell(String text, StringBuilder csv) {
+    /** Appends a cell, quoted where it has to be. */
+    static void cell(String text, StringBuilder csv) {
         boolean formula = !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0;
         if (!formula && text.chars().noneMatch(UsageCsv::needsQuotes)) {
             csv.append(text);

@@ -158,7 +158,8 @@ record UsageParams(
                 : Optional.empty();
     }
 
-    private static Map<String, Filter> bodyFilters(Members members) {
+    /** The filters in a body, of either form. */
+    static Map<String, Filter> bodyFilters(Members members) {
         Map<String, Filter> simple = new LinkedHashMap<>();
         members.textsByName(FILTER_GROUP_BY).orElse(Map.of()).forEach((key, values) -> {
             if (values.size() > UsageRequest.MOST_NAMES) {

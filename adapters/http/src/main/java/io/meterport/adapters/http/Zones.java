@@ -20,4 +20,9 @@ final class Zones {
         }
         return ZoneId.of(name);
     }
+
+    /** The name of that zone, by which {@link #of} finds it again. */
+    static String name(ZoneId zone) {
+        return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
+    }
 }

@@ -13,6 +13,7 @@ import io.meterport.adapters.sqlite.catalog.TokenPurge;
 import io.meterport.adapters.sqlite.event.Dictionaries;
 import io.meterport.adapters.sqlite.event.EventWriter;
 import io.meterport.adapters.sqlite.event.SqliteBuilds;
+import io.meterport.adapters.sqlite.event.SqliteChanges;
 import io.meterport.adapters.sqlite.event.SqliteEvents;
 import io.meterport.adapters.sqlite.event.SqliteHistory;
 import io.meterport.adapters.sqlite.file.DatabaseFile;
@@ -32,6 +33,7 @@ import io.meterport.application.spi.MeterStore;
 import io.meterport.application.spi.PortalTokenStore;
 import io.meterport.application.spi.RevocationLog;
 import io.meterport.application.spi.SubjectStore;
+import io.meterport.application.spi.UsageChanges;
 import io.meterport.application.spi.UsageReader;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,6 +52,7 @@ public final class SqliteStorage implements EventStorage, CatalogStorage {
     private final EventReader history;
     private final UsageReader usage;
     private final MeterBuilds builds;
+    private final SqliteChanges changes;
     private final MeterStore meters;
     private final SubjectStore subjects;
     private final PortalTokenStore tokens;
@@ -61,12 +64,13 @@ public final class SqliteStorage implements EventStorage, CatalogStorage {
     private SqliteStorage(DatabaseFile file, InstantSource time) {
         LiveMeters live = new LiveMeters();
         Dictionaries dictionaries = new Dictionaries();
-        EventWriter eventWriter = new EventWriter(live, dictionaries, time);
+        this.file = file;
+        this.readers = new Readers(file);
+        this.changes = new SqliteChanges(readers);
+        EventWriter eventWriter = new EventWriter(live, dictionaries, changes, time);
         List<Kept> kept = new ArrayList<>(List.of(live, head));
         kept.addAll(dictionaries.kept());
         kept.addAll(eventWriter.kept());
-        this.file = file;
-        this.readers = new Readers(file);
         this.writer =
                 new Writer(file, readers, kept, List.of(new BuildSweep(), new TokenPurge(time)));
         this.events = new SqliteEvents(writer, eventWriter);
@@ -115,6 +119,11 @@ public final class SqliteStorage implements EventStorage, CatalogStorage {
     @Override
     public MeterBuilds builds() {
         return builds;
+    }
+
+    @Override
+    public UsageChanges changes() {
+        return changes;
     }
 
     @Override

@@ -12,6 +12,9 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.meterport.domain.problem.Problem;
 import io.meterport.domain.problem.ProblemException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -132,8 +135,22 @@ final class Edge implements Filter {
         if (exchange.method().equals("HEAD")) {
             response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(answer.body().length));
             response.send();
+        } else if (answer.streaming().isPresent()) {
+            stream(answer.streaming().get(), response);
         } else {
             response.send(answer.body());
+        }
+    }
+
+    /** Whatever ends it early, the client learns of it by the end of the connection. */
+    private static void stream(Streaming body, RoutingResponse response) {
+        try (OutputStream out = response.outputStream()) {
+            body.write(out);
+        } catch (IOException | UncheckedIOException e) {
+            throw new CloseConnectionException("the client is gone", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CloseConnectionException("the server is stopping", e);
         }
     }
 

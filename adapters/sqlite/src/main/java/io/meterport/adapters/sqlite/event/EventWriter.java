@@ -37,17 +37,23 @@ public final class EventWriter {
     private final Dictionaries dictionaries;
     private final EventIds ids = new EventIds();
     private final SeenHours hours = new SeenHours();
+    private final SqliteChanges changes;
     private final InstantSource time;
 
-    public EventWriter(LiveMeters meters, Dictionaries dictionaries, InstantSource time) {
+    public EventWriter(
+            LiveMeters meters,
+            Dictionaries dictionaries,
+            SqliteChanges changes,
+            InstantSource time) {
         this.meters = meters;
         this.dictionaries = dictionaries;
+        this.changes = changes;
         this.time = time;
     }
 
     /** What has to follow the writer's transactions. */
     public List<Kept> kept() {
-        return List.of(ids, hours);
+        return List.of(ids, hours, changes);
     }
 
     /** Writes the batches that know today's meters, and refuses the others. */
@@ -69,6 +75,7 @@ public final class EventWriter {
         }
         index(session, events);
         contributions.write(session);
+        changes.store(session);
     }
 
     /** Adds what one event contributes to some of the live meters. */
@@ -117,6 +124,7 @@ public final class EventWriter {
             insert.setLong(7, batch.ingested());
             insert.setLong(8, stored);
             insert.executeUpdate();
+            changes.add(batch.namespace().name(), each, stored);
             hours.add(session, namespace, Level.HOURS.bucket(each.micros()), series);
             for (Contribution gives : each.metered().contributions()) {
                 Optional<BuildTarget> target = meters.target(gives.meter());

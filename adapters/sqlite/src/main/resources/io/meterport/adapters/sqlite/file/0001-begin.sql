@@ -11,11 +11,14 @@ create table source (
 ) strict;
 
 -- What has a namespace, a type and a subject in common; most questions are about one of these.
+-- Changed is the number of the event that was stored last, and changed_at when that was.
 create table series (
     id integer primary key,
     namespace integer not null,
     type text not null,
     subject text not null,
+    changed integer not null default 0,
+    changed_at integer not null default 0,
     unique (namespace, type, subject)
 ) strict;
 
