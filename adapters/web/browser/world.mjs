@@ -1,0 +1,83 @@
+/** What a browser test needs around it: the package bundled, a server to ask, a page from elsewhere. */
+import { spawn } from 'node:child_process';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { build } from 'esbuild';
+
+export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const ARGS = [
+  '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--hide-scrollbars', '--force-device-scale-factor=1', '--font-render-hinting=none',
+  '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+const OUT = 'target/browser';
+
+/** `METERPORT_URL` and `METERPORT_API_KEY` name a real server; without them one in memory answers. */
+export async function startAll(clock = 'now') {
+  await mkdir(OUT, { recursive: true });
+  const common = { bundle: true, format: 'esm', jsx: 'automatic', logLevel: 'warning', target: 'es2022' };
+  await build({ ...common, entryPoints: ['browser/app.tsx'], outdir: OUT, splitting: true });
+  await build({ ...common, entryPoints: { de: 'src/locales/de.ts', ar: 'src/locales/ar.ts', fr: 'src/locales/fr.ts', ja: 'src/locales/ja.ts' }, outdir: `${OUT}/locales` });
+  await build({ ...common, entryPoints: ['src/styles/styles.css'], outdir: OUT });
+  const real = process.env.METERPORT_URL;
+  const api = real ? { url: real, stop: async () => {} } : await startSample(common, clock);
+  const admin = async (path, body) => {
+    const response = await fetch(`${api.url}/api/v1${path}`, {
+      method: 'POST', body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', ...(process.env.METERPORT_API_KEY && { authorization: `Bearer ${process.env.METERPORT_API_KEY}` }) },
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response.status === 204 ? undefined : response.json();
+  };
+  const mint = (query) => {
+    const { subject, meters, seconds, at, ...rest } = Object.fromEntries(new URLSearchParams(query));
+    return admin('/portal/tokens', {
+      subject, ...(meters && { allowedMeterSlugs: meters.split(',') }), ...(seconds && { expiresAt: new Date(serverNow(clock) + Number(seconds) * 1000).toISOString() }), ...rest,
+    });
+  };
+  const minted = [];
+  const app = createServer(async (request, response) => {
+    const url = new URL(request.url, 'http://localhost');
+    if (url.pathname === '/token') {
+      if (world.refuseTokens) return response.writeHead(403).end();
+      const token = await mint(url.search);
+      minted.push(token);
+      return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(token));
+    }
+    if (url.pathname === '/favicon.ico') return response.writeHead(204).end();
+    const file = url.pathname === '/' ? 'browser/pages/app.html' : url.pathname.startsWith('/pages/') ? `browser${url.pathname}` : url.pathname.startsWith('/dist/') ? url.pathname.slice(1) : `${OUT}${url.pathname}`;
+    const content = await readFile(file).catch(() => null);
+    const type = { js: 'text/javascript', css: 'text/css', html: 'text/html' }[file.split('.').pop()] ?? 'text/plain';
+    response.writeHead(content ? 200 : 404, {
+      'content-type': `${type}; charset=utf-8`,
+      ...(type === 'text/html' && { 'content-security-policy': `default-src 'none'; script-src 'self' ${api.url}; style-src 'self'; connect-src 'self' ${api.url}; img-src 'self'; frame-src ${api.url}` }),
+    }).end(content ?? '');
+  });
+  await new Promise((done) => app.listen(0, '127.0.0.1', done));
+  const origin = `http://127.0.0.1:${app.address().port}`;
+  const start = Date.now();
+  const world = {
+    api: api.url, origin, mint, admin, minted, refuseTokens: false, started: start,
+    app: (query = {}) => `${origin}/?${new URLSearchParams({ api: api.url, ...query })}`,
+    stop: async () => {
+      app.close();
+      await api.stop();
+    },
+  };
+  return world;
+}
+
+const launched = Date.now();
+
+function serverNow(clock) {
+  return (clock === 'now' ? launched : Date.parse(clock)) + Date.now() - launched;
+}
+
+async function startSample(common, clock) {
+  await build({ ...common, entryPoints: ['browser/server.ts'], outfile: `${OUT}/server.mjs`, platform: 'node', target: 'node20' });
+  const child = spawn(process.execPath, [`${OUT}/server.mjs`, '0', clock], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const port = await new Promise((done, failed) => {
+    child.stdout.on('data', (text) => done(/listening (\d+)/.exec(String(text))?.[1]));
+    child.on('exit', () => failed(new Error('The sample server did not start.')));
+  });
+  return { url: `http://127.0.0.1:${port}`, stop: async () => child.kill() };
+}

@@ -1,0 +1,184 @@
+import { QueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { PortalClient, type UsageSource } from '../core/client.js';
+import { LiveUpdates } from '../core/live.js';
+import { isPortalError } from '../core/problem.js';
+import type { FetchToken } from '../core/token.js';
+import type { PortalMeter, Session, UsageRequest } from '../core/wire.js';
+import { PortalContext, type Look, type Portal } from './context.js';
+import { keyOf } from './queries.js';
+import { textOf } from './strings.js';
+
+export interface UsagePortalProviderProps extends Look {
+  /** Where Meterport is. */
+  url?: string | undefined;
+  /** A token of your backend's. Without it and without `fetchToken` nothing is asked yet. */
+  token?: string | undefined;
+  /** Asks your backend for a token: at first, before one expires, and when one is refused. */
+  fetchToken?: FetchToken | undefined;
+  /** Whose usage it is, if you know: another subject never sees the data of the one before. */
+  subject?: string | undefined;
+  /** A client of your own instead of `url`. */
+  value?: UsageSource | null | undefined;
+  /** Updates as they come (true), never (false), or at least so often. */
+  live?: boolean | { intervalMs: number } | undefined;
+  initialData?: { session?: Session; meters?: readonly PortalMeter[] } | undefined;
+  fetch?: typeof fetch | undefined;
+  onError?: ((error: Error) => void) | undefined;
+  onTokenExpired?: (() => void) | undefined;
+  children?: ReactNode;
+}
+
+const POLL_MILLIS = 5_000;
+const BUSY = [429, 502, 503, 504];
+
+/** Gives the hooks and components below it a client, a cache and a look. */
+export function UsagePortalProvider(props: UsagePortalProviderProps): ReactNode {
+  const { url, token, fetchToken, subject, value, live = true, initialData, children } = props;
+  const latest = useRef(props);
+  latest.current = props;
+
+  const [queries] = useState(newQueries);
+  const [colours] = useState(() => new Map<string, never>() as Portal['colours']);
+
+  const own = useMemo(() => {
+    if (value !== undefined || url === undefined) return null;
+    return new PortalClient({
+      url,
+      ...(latest.current.token && { token: latest.current.token }),
+      // An inline function is another one in each render, and no reason to start over.
+      ...(latest.current.fetchToken && { fetchToken: (reason) => latest.current.fetchToken!(reason) }),
+      fetch: (...call) => (latest.current.fetch ?? fetch)(...call),
+    });
+  }, [url, value !== undefined, subject]);
+  const ready = value !== undefined ? value : token || fetchToken ? own : null;
+
+  useState(() => {
+    if (initialData?.session) queries.setQueryData(keyOf('session'), initialData.session);
+    if (initialData?.meters) queries.setQueryData(keyOf('meters'), initialData.meters);
+  });
+
+  const updates = useMemo(() => {
+    if (!ready) return null;
+    return new LiveUpdates(ready, changesTo(queries));
+  }, [ready, queries]);
+
+  const hasFetch = !!fetchToken;
+  useEffect(() => {
+    own?.tokens.update(token, hasFetch ? (reason) => latest.current.fetchToken!(reason) : undefined);
+  }, [own, token, hasFetch]);
+
+  useEffect(() => {
+    if (!ready) return undefined;
+    ready.tokens.start();
+    return () => ready.tokens.stop();
+  }, [ready]);
+
+  // The data belongs to a subject: whoever comes next starts with none of it.
+  useForeignDataGone(queries, ready, subject);
+
+  useEffect(() => {
+    if (!ready) return undefined;
+    let before = ready.tokens.status;
+    return ready.tokens.watch(() => {
+      const { status } = ready.tokens;
+      if (status === before) return;
+      const over = status === 'expired' || status === 'ended';
+      if (over) {
+        updates?.suspend();
+        latest.current.onTokenExpired?.();
+      } else if (status === 'valid' && (before === 'expired' || before === 'ended')) {
+        updates?.wake();
+        void queries.invalidateQueries();
+      }
+      before = status;
+    });
+  }, [ready, updates, queries]);
+
+  const wanted = live !== false;
+  useEffect(() => {
+    if (!wanted || !updates) return undefined;
+    updates.start();
+    return () => updates.stop();
+  }, [wanted, updates]);
+
+  useEffect(() => {
+    let last: unknown;
+    return queries.getQueryCache().subscribe(({ query }) => {
+      const { error } = query.state;
+      if (error && error !== last) latest.current.onError?.((last = error) as Error);
+    });
+  }, [queries]);
+
+  const { locale, timeZone, strings, translate, appearance, theme, chartDirection, labels } = props;
+  const text = useMemo(() => textOf(locale, strings, translate), [locale, strings, translate]);
+  const portal = useMemo((): Portal => ({
+    source: ready, queries, live: updates, colours, text, locale, timeZone, strings, translate, appearance, theme, chartDirection, labels,
+    intervalMillis: typeof live === 'object' ? live.intervalMs : live ? POLL_MILLIS : 0,
+    onTokenExpired: props.onTokenExpired && (() => latest.current.onTokenExpired?.()),
+  }), [ready, queries, updates, colours, text, locale, timeZone, strings, translate, appearance, theme, chartDirection, labels,
+    typeof live === 'object' ? live.intervalMs : live, !!props.onTokenExpired]);
+
+  return <PortalContext.Provider value={portal}>{children}</PortalContext.Provider>;
+}
+
+function useForeignDataGone(queries: QueryClient, source: UsageSource | null, subject: string | undefined): void {
+  const seen = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    if (seen.current !== undefined && seen.current !== subject) queries.clear();
+    seen.current = subject;
+  }, [queries, subject]);
+  useEffect(() => {
+    let known: string | undefined;
+    return queries.getQueryCache().subscribe(({ query, type }) => {
+      if (type !== 'updated' || query.queryKey[1] !== 'session') return;
+      const key = (query.state.data as Session | undefined)?.subject.key;
+      if (key === undefined || key === known) return;
+      const another = known !== undefined;
+      known = key;
+      if (another) queries.removeQueries({ predicate: (one) => one.queryKey[1] !== 'session' });
+    });
+  }, [queries, source]);
+}
+
+/** A client of our own, so that a page's TanStack Query, of whatever version, is none of our business. */
+function newQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: POLL_MILLIS,
+        retry: (count, error) => {
+          const status = isPortalError(error) ? error.status : -1;
+          return BUSY.includes(status) ? count < 10 : status === 0 && count < 2;
+        },
+        retryDelay: (count, error) => (isPortalError(error) && error.retryAfterMs) || Math.min(30_000, 1_000 * 2 ** count),
+      },
+    },
+  });
+}
+
+/** Fetches again what a change concerns: one round at a time, and one more if something came meanwhile. */
+function changesTo(queries: QueryClient): (meter: string | null) => void {
+  const waiting = new Set<string | null>();
+  let busy = false;
+  return (meter) => {
+    waiting.add(meter);
+    if (busy) return;
+    busy = true;
+    void (async () => {
+      while (waiting.size) {
+        const changed = new Set(waiting);
+        waiting.clear();
+        await queries.invalidateQueries({
+          predicate: ({ queryKey }) => changed.has(null) || concerns(queryKey, changed),
+        });
+      }
+      busy = false;
+    })();
+  };
+}
+
+function concerns([, kind, question]: readonly unknown[], changed: ReadonlySet<string | null>): boolean {
+  if (kind === 'rows' || kind === 'values') return changed.has(question as string);
+  return kind === 'usage' && (question as UsageRequest).meters.some(({ meter }) => changed.has(meter));
+}
