@@ -10,17 +10,23 @@ import io.meterport.application.access.AuthorizeKey;
 import io.meterport.application.access.ManageKeys;
 import io.meterport.application.access.RateLimit;
 import io.meterport.application.access.Scope;
+import io.meterport.application.dashboard.QueryDashboard;
 import io.meterport.application.ingest.IngestEvents;
 import io.meterport.application.ingest.ListEvents;
 import io.meterport.application.meter.DefineMeter;
 import io.meterport.application.meter.FindMeters;
 import io.meterport.application.meter.QueryUsage;
 import io.meterport.application.portal.AuthenticateBearer;
+import io.meterport.application.portal.FindPortalValues;
+import io.meterport.application.portal.FollowUsage;
 import io.meterport.application.portal.IssuePortalToken;
 import io.meterport.application.portal.ListPortalTokens;
+import io.meterport.application.portal.PortalClock;
 import io.meterport.application.portal.PortalLimits;
+import io.meterport.application.portal.QueryPortalDashboard;
 import io.meterport.application.portal.QueryPortalUsage;
 import io.meterport.application.portal.RevokePortalTokens;
+import io.meterport.application.portal.ShowPortalSession;
 import io.meterport.application.spi.MemoryStorage;
 import io.meterport.application.spi.RevocationFeed;
 import io.meterport.application.spi.UsageReader;
@@ -166,8 +172,10 @@ final class Api implements AutoCloseable {
 
     private UseCases useCases(UsageReader usage) {
         FindSubjects find = new FindSubjects(storage.subjects());
-        AuthenticateBearer bearers =
-                new AuthenticateBearer(storage.tokens(), storage.revocations(), time);
+        AuthenticateBearer bearers = new AuthenticateBearer(
+                storage.tokens(),
+                storage.revocations(),
+                new PortalClock(time, time::nanoTime, storage.clock()));
         return new UseCases(
                 new UseCases.Events(
                         new IngestEvents(storage.meters(), storage.events()::append),
@@ -180,7 +188,8 @@ final class Api implements AutoCloseable {
                                 Set.of(new MeterSlug("declared"))),
                         new FindMeters(
                                 storage.meters(), storage.builds(), storage.history(), usage, time),
-                        new QueryUsage(storage.meters(), usage)),
+                        new QueryUsage(storage.meters(), usage),
+                        new QueryDashboard(storage.meters(), usage, time)),
                 new UseCases.Subjects(
                         new RegisterSubjects(storage.subjects(), find, time, secrets::id), find),
                 new UseCases.Tokens(
@@ -191,13 +200,21 @@ final class Api implements AutoCloseable {
                                 time,
                                 PortalLimits.DEFAULT,
                                 new RateLimit(1_000, 1_000, time::nanoTime)),
-                        new ListPortalTokens(storage.tokens(), time),
+                        new ListPortalTokens(storage.tokens(), storage.meters(), time),
                         new RevokePortalTokens(
                                 storage.revocations(),
                                 RevocationFeed.none(),
                                 time,
                                 PortalLimits.DEFAULT)),
-                new QueryPortalUsage(bearers, storage.meters(), usage, time),
+                new UseCases.Portal(
+                        bearers,
+                        new QueryPortalUsage(storage.meters(), usage, storage.changes(), time),
+                        new QueryPortalDashboard(storage.meters(), usage, storage.changes(), time),
+                        new ShowPortalSession(storage.meters(), storage.subjects(), time),
+                        new FindPortalValues(storage.meters(), usage, time),
+                        new FollowUsage(bearers, storage.meters(), storage.changes(), time),
+                        new RateLimit(1_000, 1_000, time::nanoTime),
+                        new RateLimit(1_000, 1_000, time::nanoTime)),
                 new UseCases.Access(
                         new AuthorizeKey(storage.keys(), time, Optional.empty()), manage));
     }
