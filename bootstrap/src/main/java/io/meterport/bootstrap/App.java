@@ -83,6 +83,8 @@ public final class App implements AutoCloseable {
 
             var time = outside.time();
             var portalTime = new PortalClock(time, outside.nanoTime(), catalog.clock());
+            portalTime.keep();
+            opened.add(portalTime::keep);
             var secrets = new NewSecrets(outside.ids(), outside.randomness());
             var limits = new PortalLimits(
                     settings.portal().tokenLife(), settings.portal().longestTokenLife());
