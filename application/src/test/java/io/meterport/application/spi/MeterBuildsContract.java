@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Test;
 
 /** What every storage promises whose meters are defined and changed after their events. */
 public abstract class MeterBuildsContract extends StorageContract {
-    private static final int OLD = 500;
+    private static final int OLD = 300;
     private static final int SENDERS = 8;
-    private static final int BATCHES = 24;
+    private static final int BATCHES = 12;
     private static final int BATCH = 15;
 
     @Test
@@ -298,7 +298,7 @@ public abstract class MeterBuildsContract extends StorageContract {
                     .uniqueCount()
                     .dimensions("model"));
             driver().delete(passing);
-            if (round == 30) {
+            if (round == 20) {
                 break;
             }
         }

@@ -246,9 +246,13 @@ public abstract class MeterStoreContract extends StorageContract {
 
     @Test
     void holdsAThousandLiveMetersAndNoMore() {
-        for (int i = 0; i < Meter.MOST_PER_NAMESPACE; i++) {
-            driver().define(meter("meter_" + i).number(i));
-        }
+        int threads = 20;
+        Together.run(threads, thread -> {
+            for (int i = thread; i < Meter.MOST_PER_NAMESPACE; i += threads) {
+                driver().define(meter("meter_" + i).number(i));
+            }
+            return thread;
+        });
 
         assertProblem(
                 "too-many-meters",
