@@ -1,6 +1,10 @@
 package io.meterport.adapters.http;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.security.Security;
+import io.helidon.security.SecurityContext;
+import io.helidon.security.SecurityEnvironment;
+import io.helidon.security.Subject;
 import io.meterport.adapters.http.wire.Answer;
 import io.meterport.adapters.http.wire.Exchange;
 import io.meterport.adapters.http.wire.Handler;
@@ -16,7 +20,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Lets backends in by their API keys. Thread-safe. */
+/**
+ * Lets backends in by their API keys: Helidon's security authenticates them, and their scopes are
+ * its roles. Thread-safe.
+ */
 final class Keys {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     /** Whoever can reach the loopback of a server without authentication. */
@@ -36,29 +43,51 @@ final class Keys {
         Answer answer(Exchange exchange, ApiKey key);
     }
 
-    private final AuthorizeKey keys;
     private final HttpSettings.Authentication authentication;
+    private final Security security;
 
     Keys(AuthorizeKey keys, HttpSettings.Authentication authentication) {
-        this.keys = keys;
         this.authentication = authentication;
+        this.security = Security.builder()
+                .addAuthenticationProvider(new ApiKeyProvider(keys), "api-key")
+                .disableTracing()
+                .build();
     }
 
     /** The handler, for keys of that scope only; decided before it looks at the request. */
     Handler with(Scope scope, KeyHandler handler) {
         return exchange -> {
-            ApiKey key = authenticated(exchange);
+            Subject subject = authenticated(exchange);
+            ApiKey key = subject.privateCredential(ApiKey.class).orElseThrow();
             exchange.calledBy(key.id());
-            keys.require(key, scope);
+            require(subject, scope);
             return handler.answer(exchange, key);
         };
     }
 
-    private ApiKey authenticated(Exchange exchange) {
+    private Subject authenticated(Exchange exchange) {
         return switch (authentication) {
-            case KEYS -> keys.authenticate(BearerToken.of(exchange));
-            case NONE -> local(exchange);
+            case KEYS -> holder(exchange, BearerToken.of(exchange));
+            case NONE -> ApiKeyProvider.subject(local(exchange));
         };
+    }
+
+    private Subject holder(Exchange exchange, String credential) {
+        SecurityEnvironment environment = SecurityEnvironment.builder(security.serverTime())
+                .method(exchange.method())
+                .path(exchange.route())
+                .addAttribute(ApiKeyProvider.CREDENTIAL, credential)
+                .build();
+        SecurityContext context =
+                security.contextBuilder(exchange.requestId()).env(environment).build();
+        return context.authenticate().user().orElseThrow();
+    }
+
+    private static void require(Subject subject, Scope scope) {
+        if (!Security.getRoles(subject).contains(scope.text())) {
+            throw new ProblemException(new Problem.Forbidden(
+                    "insufficient-scope", "The API key needs the scope " + scope.text() + "."));
+        }
     }
 
     /** A page of another site can be made to reach a loopback address, but not under this name. */

@@ -46,7 +46,8 @@ final class PortalRoutesTest {
                 {"data":[{"value":2,"windowStart":"2026-11-20T12:00:00Z","windowEnd":"2026-11-20T12:01:00Z",\
                 "subject":"alice","groupBy":{}}]}
                 """);
-        assertThat(reply.header("Cache-Control")).contains("no-store");
+        assertThat(reply.header("Cache-Control")).contains("private, no-cache");
+        assertThat(reply.header("Vary")).contains("Origin, Authorization, Accept");
         assertThat(reply.header("X-Content-Type-Options")).contains("nosniff");
         assertThat(reply.header("Referrer-Policy")).contains("no-referrer");
     }
@@ -183,6 +184,7 @@ final class PortalRoutesTest {
         assertThat(refusals).allSatisfy(reply -> {
             assertThat(reply.status()).isEqualTo(401);
             assertThat(reply.code()).isEqualTo("unauthenticated");
+            assertThat(reply.header("Cache-Control")).contains("no-store");
             assertThat(reply.header("WWW-Authenticate"))
                     .contains("Bearer realm=\"portal\", error=\"invalid_token\"");
         });
@@ -334,6 +336,10 @@ final class PortalRoutesTest {
                 assertThat(reply.header("Vary")).contains("Origin");
             }
             Reply good = own.get(QUERY, "", "Origin: https://good.example");
+            own.post(
+                    "/api/v1/meters",
+                    "{\"slug\":\"calls\",\"aggregation\":\"COUNT\",\"eventType\":\"t\"}");
+            Reply read = own.get(QUERY, own.token("alice"), "Origin: https://good.example");
             Reply preflight = own.call(
                     "OPTIONS",
                     QUERY,
@@ -345,6 +351,8 @@ final class PortalRoutesTest {
 
             assertThat(good.header("Access-Control-Allow-Origin")).contains("https://good.example");
             assertThat(good.header("Vary")).contains("Origin");
+            assertThat(read.header("Access-Control-Allow-Origin")).contains("https://good.example");
+            assertThat(read.header("Vary")).contains("Origin, Authorization, Accept");
             assertThat(preflight.header("Access-Control-Allow-Headers"))
                     .contains("accept, authorization, content-type, if-none-match, x-trace");
         }

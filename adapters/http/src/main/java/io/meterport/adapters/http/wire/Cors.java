@@ -48,7 +48,8 @@ public final class Cors {
 
     /** The answer as a page of that origin may read it. */
     Answer allow(Optional<String> origin, Answer answer) {
-        Answer varying = origins.contains(ANY) ? answer : answer.with(VARY);
+        boolean varies = !origins.contains(ANY) && !saysThatItVaries(answer);
+        Answer varying = varies ? answer.with(VARY) : answer;
         return allowed(origin).map(header -> varying.with(header).with(EXPOSE)).orElse(varying);
     }
 
@@ -79,6 +80,12 @@ public final class Cors {
         }
         return origin.filter(origins::contains)
                 .map(allowed -> HeaderValues.create(ALLOW_ORIGIN, allowed));
+    }
+
+    /** An answer that varies by more than the origin says so by itself. */
+    private static boolean saysThatItVaries(Answer answer) {
+        return answer.headers().stream()
+                .anyMatch(header -> header.headerName().equals(HeaderNames.VARY));
     }
 
     private static Set<String> askedHeaders(Exchange exchange) {

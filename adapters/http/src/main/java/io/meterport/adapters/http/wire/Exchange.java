@@ -102,7 +102,8 @@ public final class Exchange {
         return target.path();
     }
 
-    String route() {
+    /** The pattern of the path that is served; {@code none} before it is known. */
+    public String route() {
         return route;
     }
 
