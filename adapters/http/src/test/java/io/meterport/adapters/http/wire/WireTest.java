@@ -2,16 +2,21 @@ package io.meterport.adapters.http.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.helidon.http.BadRequestException;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.NotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +29,7 @@ final class WireTest {
     private static final Header TEXT =
             HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/plain");
     private static final int MOST_BODY = 1_000;
+    private static final int MOST_CONNECTIONS = 10;
 
     private final ConcurrentLinkedQueue<RequestObserver.Answered> seen =
             new ConcurrentLinkedQueue<>();
@@ -40,15 +46,21 @@ final class WireTest {
                 Path.of("/hello").get(exchange -> text("hello")),
                 Path.of("/admin").get(exchange -> text("ADMIN")),
                 Path.of("/large").get(exchange -> text("x".repeat(50_000_000))),
-                Path.of("/bug").get(exchange -> {
-                    throw new IllegalStateException("secret detail");
+                failing("/bug", () -> new IllegalStateException("secret detail")),
+                failing(
+                        "/bug/io",
+                        () -> new UncheckedIOException(new IOException("secret detail"))),
+                failing("/bug/bad", () -> new BadRequestException("secret detail")),
+                failing("/bug/missing", () -> new NotFoundException("secret detail")),
+                Path.of("/bug/stack").get(exchange -> {
+                    throw new StackOverflowError("secret detail");
                 }),
                 Path.of("/echo").post(exchange -> Answer.of(TEXT, exchange.body(MOST_BODY))),
                 Path.of("/deaf").post(exchange -> text("not read")),
                 Path.of("/things/{thing}").get(exchange -> text(exchange.pathValue("thing"))));
         listeners = new Listeners(
                 List.of(new Listeners.Listener("127.0.0.1", 0, paths)),
-                new ListenerSettings(times, 100, 1 << 20, Duration.ofSeconds(1)),
+                new ListenerSettings(times, MOST_CONNECTIONS, 1 << 20, Duration.ofSeconds(1)),
                 new Cors(List.of("*"), List.of()),
                 () -> "own-id",
                 seen::add);
@@ -85,9 +97,10 @@ final class WireTest {
     }
 
     @Test
-    void closesTheConnectionWhenAskedTo() throws IOException {
-        String received = all(closing("GET", "/hello"));
+    void closesTheConnectionWhenAskedToAndServesNothingBehindThat() throws IOException {
+        String received = all(closing("GET", "/hello") + closing("GET", "/admin"));
 
+        assertThat(RawClient.statusLines(received)).hasSize(1);
         assertThat(received).contains("Connection: close").endsWith("hello");
     }
 
@@ -358,16 +371,47 @@ final class WireTest {
         }
     }
 
-    @Test
-    void saysNothingAboutABug() throws IOException {
-        String received = all(closing("GET", "/bug"));
+    @ParameterizedTest
+    @ValueSource(strings = {"/bug", "/bug/io", "/bug/bad", "/bug/missing", "/bug/stack"})
+    void saysNothingAboutABug(String path) throws IOException {
+        String received = all(closing("GET", path));
 
+        assertThat(RawClient.statusLines(received)).hasSize(1);
         assertThat(received)
                 .startsWith("HTTP/1.1 500 ")
                 .contains("\"code\":\"internal-error\"")
                 .contains("\"instance\":\"urn:request:own-id\"")
                 .doesNotContain("secret", "detail", "Exception");
         assertIsProblem(received);
+    }
+
+    @Test
+    void servesTheNextConnectionsWhenSilentOnesFillThePlaces() throws IOException {
+        List<RawClient> silent = new ArrayList<>();
+        for (int i = 0; i < MOST_CONNECTIONS; i++) {
+            silent.add(client());
+        }
+
+        String received = all(closing("GET", "/hello"));
+
+        assertThat(received).endsWith("hello");
+        for (RawClient client : silent) {
+            client.close();
+        }
+    }
+
+    @Test
+    void forgetsConnectionsThatAreGone() throws IOException {
+        for (int i = 0; i < 50; i++) {
+            try (RawClient client = client()) {
+                client.send(
+                        i % 2 == 0
+                                ? "GET /hel"
+                                : "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx");
+            }
+        }
+
+        awaitNoConnections();
     }
 
     @Test
@@ -508,6 +552,12 @@ final class WireTest {
 
     private RawClient client() throws IOException {
         return new RawClient(listeners.port());
+    }
+
+    private static Path failing(String path, Supplier<RuntimeException> bug) {
+        return Path.of(path).get(exchange -> {
+            throw bug.get();
+        });
     }
 
     private static Answer text(String text) {
