@@ -28,6 +28,9 @@ import java.util.Set;
  * store, so that no crash can leave a key that nobody knows.
  */
 final class AdminKeyFile {
+    /** Whom the audit names where nobody asked. */
+    private static final String FIRST_START = "first-start";
+
     private final Path folder;
     private final Path file;
 
@@ -46,7 +49,7 @@ final class AdminKeyFile {
         }
         TokenSecret secret =
                 written().orElseGet(() -> write(secrets.make(TokenSecret.Kind.API_KEY)));
-        keys.create(new ApiKey(
+        ApiKey key = new ApiKey(
                 secret.id(),
                 Namespace.DEFAULT,
                 "first admin key",
@@ -54,7 +57,8 @@ final class AdminKeyFile {
                 secret.hash(Namespace.DEFAULT),
                 time.instant().truncatedTo(ChronoUnit.MICROS),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty());
+        keys.create(key, FIRST_START);
         return Optional.of(new FirstKey(file, secret));
     }
 

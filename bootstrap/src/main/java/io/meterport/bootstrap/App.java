@@ -6,8 +6,10 @@ import io.meterport.adapters.http.Surroundings;
 import io.meterport.adapters.http.UseCases;
 import io.meterport.adapters.http.wire.RequestLog;
 import io.meterport.application.access.AuthorizeKey;
+import io.meterport.application.access.LastUse;
 import io.meterport.application.access.ManageKeys;
 import io.meterport.application.access.NewSecrets;
+import io.meterport.application.access.ReadAudit;
 import io.meterport.application.dashboard.QueryDashboard;
 import io.meterport.application.ingest.IngestEvents;
 import io.meterport.application.ingest.ListEvents;
@@ -21,6 +23,7 @@ import io.meterport.application.portal.AuthenticateBearer;
 import io.meterport.application.portal.FindPortalValues;
 import io.meterport.application.portal.FollowUsage;
 import io.meterport.application.portal.IssuePortalToken;
+import io.meterport.application.portal.ListPortalEvents;
 import io.meterport.application.portal.ListPortalTokens;
 import io.meterport.application.portal.PortalClock;
 import io.meterport.application.portal.PortalLimits;
@@ -97,7 +100,8 @@ public final class App implements AutoCloseable {
             this.firstKey = new AdminKeyFile(folder).makeFirst(catalog.keys(), secrets, time);
 
             var findSubjects = new FindSubjects(catalog.subjects());
-            var bearers = new AuthenticateBearer(tokens, revocations, portalTime);
+            var uses = new LastUse(catalog.keys(), tokens);
+            var bearers = new AuthenticateBearer(tokens, revocations, portalTime, uses);
             var changes = events.changes();
             var follow = new FollowUsage(bearers, catalog.meters(), changes, portalTime);
             var useCases = new UseCases(
@@ -136,18 +140,23 @@ public final class App implements AutoCloseable {
                             new QueryPortalDashboard(catalog.meters(), usage, changes, time),
                             new ShowPortalSession(catalog.meters(), catalog.subjects(), portalTime),
                             new FindPortalValues(catalog.meters(), usage, time),
+                            new ListPortalEvents(catalog.meters(), events.history(), time),
                             follow,
                             Start.limit(rates.queries(), outside.nanoTime()),
                             Start.limit(rates.queries(), outside.nanoTime())),
                     new UseCases.Access(
-                            new AuthorizeKey(catalog.keys(), time, Start.environmentKey(outside)),
-                            new ManageKeys(catalog.keys(), secrets, time)));
+                            new AuthorizeKey(
+                                    catalog.keys(), time, Start.environmentKey(outside), uses),
+                            new ManageKeys(catalog.keys(), secrets, time),
+                            new ReadAudit(catalog.audit())));
 
             var builds = new BuildMeters(events.builds());
             opened.add(new Background()
                     .drain("counting old events for a meter", BUILD_PAUSE, builds::step)
-                    .every("keeping the highest time seen", CLOCK_PAUSE, portalTime::keep));
+                    .every("keeping the highest time seen", CLOCK_PAUSE, portalTime::keep)
+                    .every("keeping when keys and tokens were used", CLOCK_PAUSE, uses::keep));
 
+            opened.add(uses::keep);
             var ready = new Readiness(catalog);
             var around = new Surroundings(
                     time,

@@ -45,7 +45,12 @@ final class KeysInStore implements KeysCommand.OfflineKeys {
                     new NewSecrets(outside.ids(), outside.randomness()),
                     outside.time());
             Namespace namespace = key.namespace().map(Namespace::new).orElse(Namespace.DEFAULT);
-            return manage.issue(namespace, key.name().orElse(""), scopes(key), expiresAt(key))
+            return manage.issue(
+                            "offline",
+                            namespace,
+                            key.name().orElse(""),
+                            scopes(key),
+                            expiresAt(key))
                     .secret()
                     .text();
         } catch (ProblemException e) {

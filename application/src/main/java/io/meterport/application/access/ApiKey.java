@@ -13,6 +13,7 @@ import java.util.Set;
  * @param id public: a ULID, or the fixed name of a key that is not stored
  * @param name the operator's own, may be empty
  * @param scopes at least one
+ * @param lastUsedAt when it was last let in, as far as it has been kept, which is once a minute
  */
 @SuppressWarnings("ArrayRecordComponent") // Only ever compared in constant time, by its user.
 public record ApiKey(
@@ -23,10 +24,24 @@ public record ApiKey(
         byte[] hash,
         Instant createdAt,
         Optional<Instant> expiresAt,
-        Optional<Instant> revokedAt) {
+        Optional<Instant> revokedAt,
+        Optional<Instant> lastUsedAt) {
     public ApiKey {
         scopes = Collections.unmodifiableSet(EnumSet.copyOf(scopes));
         hash = hash.clone();
+    }
+
+    /** A key that was never used. */
+    public ApiKey(
+            String id,
+            Namespace namespace,
+            String name,
+            Set<Scope> scopes,
+            byte[] hash,
+            Instant createdAt,
+            Optional<Instant> expiresAt,
+            Optional<Instant> revokedAt) {
+        this(id, namespace, name, scopes, hash, createdAt, expiresAt, revokedAt, Optional.empty());
     }
 
     /** Whether it may be used for that. */

@@ -4,6 +4,7 @@ import io.meterport.application.spi.ApiKeyStore;
 import io.meterport.domain.portal.TokenSecret;
 import io.meterport.domain.problem.Problem;
 import io.meterport.domain.problem.ProblemException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -12,15 +13,20 @@ public final class AuthorizeKey {
     private final ApiKeyStore keys;
     private final InstantSource time;
     private final Optional<EnvironmentKey> environment;
+    private final LastUse uses;
 
     /**
      * @param environment an admin key that is given to the process and stored nowhere
      */
     public AuthorizeKey(
-            ApiKeyStore keys, InstantSource time, Optional<EnvironmentKey> environment) {
+            ApiKeyStore keys,
+            InstantSource time,
+            Optional<EnvironmentKey> environment,
+            LastUse uses) {
         this.keys = keys;
         this.time = time;
         this.environment = environment;
+        this.uses = uses;
     }
 
     /** The key of that text; all that does not hold is refused in the same way. */
@@ -41,9 +47,12 @@ public final class AuthorizeKey {
     }
 
     private Optional<ApiKey> stored(String text) {
-        return TokenSecret.parse(TokenSecret.Kind.API_KEY, text)
+        Instant now = time.instant();
+        Optional<ApiKey> found = TokenSecret.parse(TokenSecret.Kind.API_KEY, text)
                 .flatMap(secret -> keys.find(secret.id())
                         .filter(key -> secret.matches(key.namespace(), key.hash())))
-                .filter(key -> key.holds(time.instant()));
+                .filter(key -> key.holds(now));
+        found.ifPresent(key -> uses.ofKey(key.id(), now));
+        return found;
     }
 }

@@ -28,9 +28,17 @@ public final class ManageKeys {
         this.time = time;
     }
 
-    /** Makes a key; it is kept durably when this returns. Or {@code invalid-body}. */
+    /**
+     * Makes a key; it is kept durably when this returns. Or {@code invalid-body}.
+     *
+     * @param actor the public id of who asks for it
+     */
     public IssuedKey issue(
-            Namespace namespace, String name, Set<Scope> scopes, Optional<Instant> expiresAt) {
+            String actor,
+            Namespace namespace,
+            String name,
+            Set<Scope> scopes,
+            Optional<Instant> expiresAt) {
         Instant now = time.instant().truncatedTo(ChronoUnit.MICROS);
         Require.that(!scopes.isEmpty(), "invalid-body", "scopes must not be empty");
         Require.that(
@@ -50,7 +58,7 @@ public final class ManageKeys {
                 now,
                 expiresAt.map(at -> at.truncatedTo(ChronoUnit.MICROS)),
                 Optional.empty());
-        keys.create(key);
+        keys.create(key, actor);
         return new IssuedKey(key, secret);
     }
 
@@ -60,13 +68,13 @@ public final class ManageKeys {
     }
 
     /** Revokes a key of the namespace, for the very next request; or {@code unknown-key}. */
-    public void revoke(Namespace namespace, String id) {
+    public void revoke(String actor, Namespace namespace, String id) {
         ApiKey key = Optional.of(id)
                 .filter(Require::isUlid)
                 .flatMap(keys::find)
                 .filter(found -> found.namespace().equals(namespace))
                 .orElseThrow(() -> new ProblemException(
                         new Problem.NotFound("unknown-key", "There is no such API key.")));
-        keys.revoke(key.id(), time.instant().truncatedTo(ChronoUnit.MICROS));
+        keys.revoke(key.id(), actor, time.instant().truncatedTo(ChronoUnit.MICROS));
     }
 }

@@ -1,5 +1,6 @@
 package io.meterport.application.portal;
 
+import io.meterport.application.access.LastUse;
 import io.meterport.application.spi.PortalTokenStore;
 import io.meterport.application.spi.RevocationLog;
 import io.meterport.domain.portal.PortalToken;
@@ -9,6 +10,7 @@ import io.meterport.domain.portal.Verdict;
 import io.meterport.domain.problem.Problem;
 import io.meterport.domain.problem.ProblemException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -20,13 +22,15 @@ public final class AuthenticateBearer {
     private final PortalTokenStore tokens;
     private final RevocationLog revocations;
     private final PortalClock clock;
+    private final LastUse uses;
     private final VerdictCache cache = new VerdictCache();
 
     public AuthenticateBearer(
-            PortalTokenStore tokens, RevocationLog revocations, PortalClock clock) {
+            PortalTokenStore tokens, RevocationLog revocations, PortalClock clock, LastUse uses) {
         this.tokens = tokens;
         this.revocations = revocations;
         this.clock = clock;
+        this.uses = uses;
     }
 
     /**
@@ -37,11 +41,14 @@ public final class AuthenticateBearer {
      */
     public PortalToken authenticate(String text) {
         requireClock();
-        return TokenSecret.parse(TokenSecret.Kind.PORTAL, text)
+        Instant now = clock.instant();
+        PortalToken token = TokenSecret.parse(TokenSecret.Kind.PORTAL, text)
                 .flatMap(this::verdict)
-                .filter(verdict -> verdict.holds(clock.instant()))
+                .filter(verdict -> verdict.holds(now))
                 .map(Verdict::token)
                 .orElseThrow(() -> new ProblemException(new Problem.Unauthenticated(true)));
+        uses.ofToken(token.id(), now);
+        return token;
     }
 
     /** How it stands now with a token that was let in before; one that is gone counts as revoked. */

@@ -17,6 +17,9 @@ public interface CatalogStorage extends AutoCloseable {
     /** API keys. */
     ApiKeyStore keys();
 
+    /** Who did what about access. */
+    AuditLog audit();
+
     /** The highest time ever seen. */
     ClockMark clock();
 

@@ -5,7 +5,9 @@ import io.meterport.domain.portal.TokenId;
 import io.meterport.domain.portal.Verdict;
 import io.meterport.domain.subject.Namespace;
 import io.meterport.domain.subject.SubjectKey;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Keeps portal tokens; of their secrets only hashes. */
@@ -14,7 +16,8 @@ public interface PortalTokenStore {
     int MOST_LIVE_TOKENS = 10_000;
 
     /**
-     * Keeps a new token, created at the number of the last revocation; durable when it returns.
+     * Keeps a new token, created at the number of the last revocation; durable when it returns,
+     * and audited.
      *
      * @throws io.meterport.domain.problem.ProblemException {@code too-many-tokens} (conflict) if
      *     the subject already has {@value #MOST_LIVE_TOKENS} that have not expired
@@ -32,4 +35,7 @@ public interface PortalTokenStore {
      */
     List<ListedToken> list(
             Namespace namespace, Optional<SubjectKey> subject, Optional<TokenId> after, int limit);
+
+    /** Remembers when tokens were last used; an earlier time than is known changes nothing. */
+    void used(Map<TokenId, Instant> byId);
 }

@@ -9,7 +9,8 @@ import java.time.Instant;
 public interface RevocationLog {
     /**
      * Writes a revocation and returns its number, in one transaction: it covers the tokens that
-     * exist, and none made later. Durable when it returns; every verdict read afterwards knows it.
+     * exist, and none made later. Durable when it returns, and audited; every verdict read afterwards
+     * knows it.
      *
      * @param actor the public id of the key that asked for it
      * @param longestLife no token lives longer than this after {@code at}, by today's settings

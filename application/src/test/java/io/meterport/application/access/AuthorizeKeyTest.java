@@ -23,8 +23,12 @@ class AuthorizeKeyTest {
     private final TestTime time = new TestTime(Samples.NOON);
     private final MemoryStorage storage = new MemoryStorage(time);
     private final ManageKeys manage = new ManageKeys(storage.keys(), new Secrets().make(), time);
+    private final LastUse uses = new LastUse(storage.keys(), storage.tokens());
     private final AuthorizeKey authorize = new AuthorizeKey(
-            storage.keys(), time, Optional.of(new EnvironmentKey(ENVIRONMENT, time.instant())));
+            storage.keys(),
+            time,
+            Optional.of(new EnvironmentKey(ENVIRONMENT, time.instant())),
+            uses);
 
     @Test
     void knowsAKeyByItsSecretAndItsNamespaceByTheKey() {
@@ -40,7 +44,7 @@ class AuthorizeKeyTest {
     void refusesAKeyFromTheVeryNextRequestAfterItsRevocation() {
         IssuedKey issued = issue(Namespace.DEFAULT, Scope.QUERY);
 
-        manage.revoke(Namespace.DEFAULT, issued.key().id());
+        manage.revoke("admin", Namespace.DEFAULT, issued.key().id());
 
         assertThat(problemOf(() -> authorize.authenticate(issued.secret().text())))
                 .isEqualTo(new Problem.Unauthenticated(true));
@@ -49,8 +53,8 @@ class AuthorizeKeyTest {
     @Test
     void refusesAKeyAtTheMomentOfItsExpiry() {
         Instant expiry = time.instant().plusSeconds(60);
-        IssuedKey issued =
-                manage.issue(Namespace.DEFAULT, "", Set.of(Scope.QUERY), Optional.of(expiry));
+        IssuedKey issued = manage.issue(
+                "admin", Namespace.DEFAULT, "", Set.of(Scope.QUERY), Optional.of(expiry));
 
         time.pass(Duration.ofSeconds(60));
 
@@ -74,7 +78,8 @@ class AuthorizeKeyTest {
     void anotherNamespaceCannotRevokeAKeyAndIsNotToldThatThereIsOne() {
         IssuedKey issued = issue(Namespace.DEFAULT, Scope.QUERY);
 
-        String code = codeOf(() -> manage.revoke(Samples.OTHER, issued.key().id()));
+        String code =
+                codeOf(() -> manage.revoke("admin", Samples.OTHER, issued.key().id()));
 
         assertThat(code).isEqualTo("unknown-key");
         assertThat(authorize.authenticate(issued.secret().text()).id())
@@ -92,6 +97,18 @@ class AuthorizeKeyTest {
     }
 
     @Test
+    void remembersWhenAKeyWasUsedOnceThatIsKept() {
+        IssuedKey issued = issue(Namespace.DEFAULT, Scope.QUERY);
+        time.pass(Duration.ofMinutes(5));
+        authorize.authenticate(issued.secret().text());
+
+        uses.keep();
+
+        assertThat(storage.keys().find(issued.key().id()).orElseThrow().lastUsedAt())
+                .contains(time.instant());
+    }
+
+    @Test
     void aWeakKeyFromTheEnvironmentIsRefusedWithoutRepeatingIt() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EnvironmentKey("too-short", time.instant()))
@@ -101,6 +118,6 @@ class AuthorizeKeyTest {
     }
 
     private IssuedKey issue(Namespace namespace, Scope scope) {
-        return manage.issue(namespace, "test", Set.of(scope), Optional.empty());
+        return manage.issue("admin", namespace, "test", Set.of(scope), Optional.empty());
     }
 }

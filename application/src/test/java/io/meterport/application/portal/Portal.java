@@ -3,6 +3,7 @@ package io.meterport.application.portal;
 import io.meterport.application.Secrets;
 import io.meterport.application.TestTime;
 import io.meterport.application.access.ApiKey;
+import io.meterport.application.access.LastUse;
 import io.meterport.application.access.RateLimit;
 import io.meterport.application.access.Scope;
 import io.meterport.application.ingest.IngestEvents;
@@ -41,8 +42,11 @@ final class Portal {
     final RateLimit rate = new RateLimit(50, 200, time::nanoTime);
     final IssuePortalToken issue = new IssuePortalToken(
             storage.meters(), storage.tokens(), secrets.make(), clock, PortalLimits.DEFAULT, rate);
-    final AuthenticateBearer bearers =
-            new AuthenticateBearer(storage.tokens(), storage.revocations(), clock);
+    final AuthenticateBearer bearers = new AuthenticateBearer(
+            storage.tokens(),
+            storage.revocations(),
+            clock,
+            new LastUse(storage.keys(), storage.tokens()));
     final QueryPortalUsage query =
             new QueryPortalUsage(storage.meters(), storage.usage(), storage.changes(), time);
     final RevokePortalTokens revoke = new RevokePortalTokens(

@@ -32,7 +32,7 @@ public abstract class ApiKeyStoreContract extends StorageContract {
                     EnumSet.allOf(Scope.class),
                     Optional.of(THEN.plusSeconds(60)))
         }) {
-            keys().create(key);
+            keys().create(key, "actor");
 
             ApiKey found = keys().find(key.id()).orElseThrow();
             assertThat(found.namespace()).isEqualTo(key.namespace());
@@ -48,10 +48,12 @@ public abstract class ApiKeyStoreContract extends StorageContract {
     @Test
     void listsTheKeysOfANamespaceNewestFirstRevokedOnesToo() {
         for (int number = 1; number <= 3; number++) {
-            keys().create(key(number));
+            keys().create(key(number), "actor");
         }
-        keys().create(key(4, Samples.OTHER, "", EnumSet.of(Scope.QUERY), Optional.empty()));
-        keys().revoke(Samples.ulid(2), THEN);
+        keys().create(
+                        key(4, Samples.OTHER, "", EnumSet.of(Scope.QUERY), Optional.empty()),
+                        "actor");
+        keys().revoke(Samples.ulid(2), "actor", THEN);
 
         assertThat(keys().all(Namespace.DEFAULT))
                 .extracting(ApiKey::id)
@@ -62,12 +64,12 @@ public abstract class ApiKeyStoreContract extends StorageContract {
 
     @Test
     void revokesAKeyOnceAndNoOther() {
-        keys().create(key(1));
-        keys().create(key(2));
+        keys().create(key(1), "actor");
+        keys().create(key(2), "actor");
 
-        keys().revoke(Samples.ulid(1), THEN);
-        keys().revoke(Samples.ulid(1), THEN.plusSeconds(60));
-        keys().revoke(Samples.ulid(99), THEN);
+        keys().revoke(Samples.ulid(1), "actor", THEN);
+        keys().revoke(Samples.ulid(1), "actor", THEN.plusSeconds(60));
+        keys().revoke(Samples.ulid(99), "actor", THEN);
 
         assertThat(keys().find(Samples.ulid(1)).orElseThrow().revokedAt()).contains(THEN);
         assertThat(keys().find(Samples.ulid(2)).orElseThrow().revokedAt()).isEmpty();

@@ -12,10 +12,21 @@ import java.util.Optional;
 /** API keys in a map. */
 final class MemoryKeys implements ApiKeyStore {
     private final Map<String, ApiKey> keys = new LinkedHashMap<>();
+    private final MemoryAudit audit;
+
+    MemoryKeys(MemoryAudit audit) {
+        this.audit = audit;
+    }
 
     @Override
-    public synchronized void create(ApiKey key) {
+    public synchronized void create(ApiKey key, String actor) {
         keys.put(key.id(), key);
+        audit.add(
+                Optional.of(key.namespace()),
+                key.createdAt(),
+                actor,
+                AuditAction.KEY_CREATE,
+                key.id());
     }
 
     @Override
@@ -32,12 +43,26 @@ final class MemoryKeys implements ApiKeyStore {
     }
 
     @Override
-    public synchronized void revoke(String id, Instant at) {
-        keys.computeIfPresent(
-                id, (same, key) -> key.revokedAt().isPresent() ? key : revoked(key, at));
+    public synchronized void revoke(String id, String actor, Instant at) {
+        ApiKey key = keys.get(id);
+        if (key != null && key.revokedAt().isEmpty()) {
+            keys.put(id, with(key, Optional.of(at), key.lastUsedAt()));
+            audit.add(Optional.of(key.namespace()), at, actor, AuditAction.KEY_REVOKE, id);
+        }
     }
 
-    private static ApiKey revoked(ApiKey key, Instant at) {
+    @Override
+    public synchronized void used(Map<String, Instant> byId) {
+        byId.forEach((id, at) -> keys.computeIfPresent(
+                id,
+                (same, key) -> with(
+                        key,
+                        key.revokedAt(),
+                        key.lastUsedAt().filter(at::isBefore).or(() -> Optional.of(at)))));
+    }
+
+    private static ApiKey with(
+            ApiKey key, Optional<Instant> revokedAt, Optional<Instant> lastUsedAt) {
         return new ApiKey(
                 key.id(),
                 key.namespace(),
@@ -46,6 +71,7 @@ final class MemoryKeys implements ApiKeyStore {
                 key.hash(),
                 key.createdAt(),
                 key.expiresAt(),
-                Optional.of(at));
+                revokedAt,
+                lastUsedAt);
     }
 }

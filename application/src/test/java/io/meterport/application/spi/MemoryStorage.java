@@ -11,8 +11,9 @@ public final class MemoryStorage implements EventStorage, CatalogStorage {
     private final MemoryBuilds builds;
     private final MemoryMeters meters;
     private final MemorySubjects subjects = new MemorySubjects();
-    private final MemoryTokens tokens = new MemoryTokens();
-    private final MemoryKeys keys = new MemoryKeys();
+    private final MemoryAudit audit = new MemoryAudit();
+    private final MemoryTokens tokens = new MemoryTokens(audit);
+    private final MemoryKeys keys = new MemoryKeys(audit);
     private final MemoryClock clock = new MemoryClock();
 
     /**
@@ -75,6 +76,11 @@ public final class MemoryStorage implements EventStorage, CatalogStorage {
     @Override
     public ApiKeyStore keys() {
         return keys;
+    }
+
+    @Override
+    public AuditLog audit() {
+        return audit;
     }
 
     @Override

@@ -54,6 +54,12 @@ final class MemoryTokens implements PortalTokenStore, RevocationLog {
     private final Map<Owner, List<PortalToken>> owned = new HashMap<>();
     private final Map<String, Kept> tokens = new TreeMap<>(Comparator.reverseOrder());
     private final List<Written> log = new ArrayList<>();
+    private final Map<TokenId, Instant> uses = new HashMap<>();
+    private final MemoryAudit audit;
+
+    MemoryTokens(MemoryAudit audit) {
+        this.audit = audit;
+    }
 
     @Override
     public synchronized PortalToken create(NewPortalToken asked) {
@@ -82,6 +88,12 @@ final class MemoryTokens implements PortalTokenStore, RevocationLog {
                 asked.hints());
         siblings.add(token);
         tokens.put(token.id().value(), new Kept(token, asked.hash().clone()));
+        audit.add(
+                Optional.of(token.namespace()),
+                token.createdAt(),
+                token.issuedBy().orElse(""),
+                AuditAction.TOKEN_CREATE,
+                token.id().value());
         return token;
     }
 
@@ -106,7 +118,8 @@ final class MemoryTokens implements PortalTokenStore, RevocationLog {
                 .filter(token -> after.map(place -> token.id().value().compareTo(place.value()) < 0)
                         .orElse(true))
                 .limit(limit)
-                .map(token -> new ListedToken(token, firstRevoked(token)))
+                .map(token -> new ListedToken(
+                        token, firstRevoked(token), Optional.ofNullable(uses.get(token.id()))))
                 .toList();
     }
 
@@ -118,12 +131,37 @@ final class MemoryTokens implements PortalTokenStore, RevocationLog {
             Instant at,
             Duration longestLife) {
         log.add(new Written(head() + 1, namespace, revocation, at));
+        write(namespace, revocation, actor, at);
         return head();
     }
 
     @Override
     public synchronized long head() {
         return log.size();
+    }
+
+    @Override
+    public synchronized void used(Map<TokenId, Instant> byId) {
+        byId.forEach((id, at) ->
+                uses.merge(id, at, (known, used) -> known.isAfter(used) ? known : used));
+    }
+
+    private void write(Namespace namespace, Revocation revocation, String actor, Instant at) {
+        Optional<Namespace> here = Optional.of(namespace);
+        switch (revocation) {
+            case Revocation.OfToken(TokenId id) ->
+                audit.add(here, at, actor, AuditAction.TOKEN_REVOKE, id.value());
+            case Revocation.OfSubject(SubjectKey subject) ->
+                audit.add(here, at, actor, AuditAction.SUBJECT_REVOKE, subject.value());
+            case Revocation.OfSession(SubjectKey subject, String session) ->
+                audit.add(here, at, actor, AuditAction.SESSION_REVOKE, subject + " " + session);
+            case Revocation.OfApiKey(String key) ->
+                audit.add(here, at, actor, AuditAction.KEY_TOKENS_REVOKE, key);
+            case Revocation.OfNamespace _ ->
+                audit.add(here, at, actor, AuditAction.NAMESPACE_REVOKE, "");
+            case Revocation.Global _ ->
+                audit.add(Optional.empty(), at, actor, AuditAction.GLOBAL_REVOKE, "");
+        }
     }
 
     private Watermarks watermarks(PortalToken token) {

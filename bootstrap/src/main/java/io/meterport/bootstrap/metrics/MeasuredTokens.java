@@ -9,7 +9,9 @@ import io.meterport.domain.portal.Verdict;
 import io.meterport.domain.subject.Namespace;
 import io.meterport.domain.subject.SubjectKey;
 import io.micrometer.core.instrument.Counter;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Counts the portal tokens that are made, and how often the store is asked about one. */
@@ -42,5 +44,10 @@ public final class MeasuredTokens implements PortalTokenStore {
     public List<ListedToken> list(
             Namespace namespace, Optional<SubjectKey> subject, Optional<TokenId> after, int limit) {
         return tokens.list(namespace, subject, after, limit);
+    }
+
+    @Override
+    public void used(Map<TokenId, Instant> byId) {
+        tokens.used(byId);
     }
 }

@@ -16,7 +16,10 @@ final class EventCursors {
     private EventCursors() {}
 
     static String write(StoredEvent stored) {
-        EventCursor cursor = EventCursor.of(stored);
+        return write(EventCursor.of(stored));
+    }
+
+    static String write(EventCursor cursor) {
         byte[] bytes = ByteBuffer.allocate(BYTES)
                 .putLong(cursor.time().getEpochSecond())
                 .putInt(cursor.time().getNano())

@@ -70,6 +70,7 @@ public final class HttpServer implements AutoCloseable {
         return together(
                 new PortalRoutes(portal.usage(), door, answers, queries).paths(),
                 new PortalPageRoutes(portal, door, new DashboardAnswers(), queries).paths(),
+                new PortalEventRoutes(portal.events(), door, queries).paths(),
                 new PortalStreamRoutes(portal.follow(), door).paths());
     }
 
@@ -92,6 +93,7 @@ public final class HttpServer implements AutoCloseable {
                 .paths(keys));
         paths.addAll(
                 new KeyRoutes(useCases.access().manage(), useCases.tokens().revoke()).paths(keys));
+        paths.addAll(new AuditRoutes(useCases.access().audit()).paths(keys));
         paths.add(OperationRoutes.openApi());
         boolean open = settings.operators().isPresent();
         around.pages().forEach(page -> paths.add(OperationRoutes.page(page, keys, open)));

@@ -52,14 +52,14 @@ final class KeyRoutes {
         Namespace namespace = members.parsed("namespace", Namespace::new).orElseGet(key::namespace);
         Optional<Instant> expiresAt = members.time("expiresAt").map(OffsetDateTime::toInstant);
         IssuedKey issued = manage.issue(
-                namespace, members.text("name").orElse(""), scopes(members), expiresAt);
+                key.id(), namespace, members.text("name").orElse(""), scopes(members), expiresAt);
         return Answers.one(issued, KeyRoutes::write).withStatus(CREATED);
     }
 
     /** The tokens that the key made end with it. */
     private Answer delete(Exchange exchange, ApiKey key) {
         String id = exchange.pathValue(ID).toUpperCase(Locale.ROOT);
-        manage.revoke(key.namespace(), id);
+        manage.revoke(key.id(), key.namespace(), id);
         revoke.revoke(key, new Revocation.OfApiKey(id));
         return Answer.noContent();
     }
@@ -112,5 +112,6 @@ final class KeyRoutes {
         json.name("createdAt").value(Rfc3339.utc(key.createdAt()));
         key.expiresAt().ifPresent(at -> json.name("expiresAt").value(Rfc3339.utc(at)));
         key.revokedAt().ifPresent(at -> json.name("revokedAt").value(Rfc3339.utc(at)));
+        key.lastUsedAt().ifPresent(at -> json.name("lastUsedAt").value(Rfc3339.utc(at)));
     }
 }

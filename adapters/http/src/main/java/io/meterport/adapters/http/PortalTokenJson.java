@@ -41,6 +41,7 @@ final class PortalTokenJson {
         begin(token, json);
         json.name("expired").value(token.hasExpired(now));
         listed.revokedAt().ifPresent(at -> json.name("revokedAt").value(Rfc3339.utc(at)));
+        listed.lastUsedAt().ifPresent(at -> json.name("lastUsedAt").value(Rfc3339.utc(at)));
         writeMeters(token.scope(), json);
         new TokenTermsJson(meters, json).write(token);
         json.endObject();

@@ -3,6 +3,7 @@ package io.meterport.adapters.http;
 import io.meterport.application.access.AuthorizeKey;
 import io.meterport.application.access.ManageKeys;
 import io.meterport.application.access.RateLimit;
+import io.meterport.application.access.ReadAudit;
 import io.meterport.application.dashboard.QueryDashboard;
 import io.meterport.application.ingest.IngestEvents;
 import io.meterport.application.ingest.ListEvents;
@@ -13,6 +14,7 @@ import io.meterport.application.portal.AuthenticateBearer;
 import io.meterport.application.portal.FindPortalValues;
 import io.meterport.application.portal.FollowUsage;
 import io.meterport.application.portal.IssuePortalToken;
+import io.meterport.application.portal.ListPortalEvents;
 import io.meterport.application.portal.ListPortalTokens;
 import io.meterport.application.portal.QueryPortalDashboard;
 import io.meterport.application.portal.QueryPortalUsage;
@@ -55,10 +57,11 @@ public record UseCases(
             QueryPortalDashboard dashboard,
             ShowPortalSession session,
             FindPortalValues values,
+            ListPortalEvents events,
             FollowUsage follow,
             RateLimit byToken,
             RateLimit bySubject) {}
 
     /** What can be done with API keys. */
-    public record Access(AuthorizeKey authorize, ManageKeys manage) {}
+    public record Access(AuthorizeKey authorize, ManageKeys manage, ReadAudit audit) {}
 }

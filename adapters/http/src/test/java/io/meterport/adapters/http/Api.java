@@ -7,8 +7,10 @@ import io.meterport.adapters.http.wire.TimeLimits;
 import io.meterport.application.Secrets;
 import io.meterport.application.TestTime;
 import io.meterport.application.access.AuthorizeKey;
+import io.meterport.application.access.LastUse;
 import io.meterport.application.access.ManageKeys;
 import io.meterport.application.access.RateLimit;
+import io.meterport.application.access.ReadAudit;
 import io.meterport.application.access.Scope;
 import io.meterport.application.dashboard.QueryDashboard;
 import io.meterport.application.ingest.IngestEvents;
@@ -20,6 +22,7 @@ import io.meterport.application.portal.AuthenticateBearer;
 import io.meterport.application.portal.FindPortalValues;
 import io.meterport.application.portal.FollowUsage;
 import io.meterport.application.portal.IssuePortalToken;
+import io.meterport.application.portal.ListPortalEvents;
 import io.meterport.application.portal.ListPortalTokens;
 import io.meterport.application.portal.PortalClock;
 import io.meterport.application.portal.PortalLimits;
@@ -94,7 +97,7 @@ final class Api implements AutoCloseable {
     }
 
     String keyOf(Namespace namespace, Scope... scopes) {
-        return manage.issue(namespace, "", Set.of(scopes), Optional.empty())
+        return manage.issue("test", namespace, "", Set.of(scopes), Optional.empty())
                 .secret()
                 .text();
     }
@@ -172,10 +175,12 @@ final class Api implements AutoCloseable {
 
     private UseCases useCases(UsageReader usage) {
         FindSubjects find = new FindSubjects(storage.subjects());
+        LastUse uses = new LastUse(storage.keys(), storage.tokens());
         AuthenticateBearer bearers = new AuthenticateBearer(
                 storage.tokens(),
                 storage.revocations(),
-                new PortalClock(time, time::nanoTime, storage.clock()));
+                new PortalClock(time, time::nanoTime, storage.clock()),
+                uses);
         return new UseCases(
                 new UseCases.Events(
                         new IngestEvents(storage.meters(), storage.events()::append),
@@ -212,11 +217,14 @@ final class Api implements AutoCloseable {
                         new QueryPortalDashboard(storage.meters(), usage, storage.changes(), time),
                         new ShowPortalSession(storage.meters(), storage.subjects(), time),
                         new FindPortalValues(storage.meters(), usage, time),
+                        new ListPortalEvents(storage.meters(), storage.history(), time),
                         new FollowUsage(bearers, storage.meters(), storage.changes(), time),
                         new RateLimit(1_000, 1_000, time::nanoTime),
                         new RateLimit(1_000, 1_000, time::nanoTime)),
                 new UseCases.Access(
-                        new AuthorizeKey(storage.keys(), time, Optional.empty()), manage));
+                        new AuthorizeKey(storage.keys(), time, Optional.empty(), uses),
+                        manage,
+                        new ReadAudit(storage.audit())));
     }
 
     /** With little patience, so that tests of patience are short. */

@@ -3,6 +3,7 @@ package io.meterport.adapters.sqlite;
 import io.meterport.adapters.sqlite.catalog.BuildSweep;
 import io.meterport.adapters.sqlite.catalog.LiveMeters;
 import io.meterport.adapters.sqlite.catalog.RevocationHead;
+import io.meterport.adapters.sqlite.catalog.SqliteAudit;
 import io.meterport.adapters.sqlite.catalog.SqliteClock;
 import io.meterport.adapters.sqlite.catalog.SqliteKeys;
 import io.meterport.adapters.sqlite.catalog.SqliteMeters;
@@ -23,6 +24,7 @@ import io.meterport.adapters.sqlite.file.SqliteOptions;
 import io.meterport.adapters.sqlite.file.Writer;
 import io.meterport.adapters.sqlite.usage.SqliteUsage;
 import io.meterport.application.spi.ApiKeyStore;
+import io.meterport.application.spi.AuditLog;
 import io.meterport.application.spi.CatalogStorage;
 import io.meterport.application.spi.ClockMark;
 import io.meterport.application.spi.EventReader;
@@ -58,6 +60,7 @@ public final class SqliteStorage implements EventStorage, CatalogStorage {
     private final PortalTokenStore tokens;
     private final RevocationLog revocations;
     private final ApiKeyStore keys;
+    private final AuditLog audit;
     private final ClockMark clock;
     private boolean closed;
 
@@ -82,6 +85,7 @@ public final class SqliteStorage implements EventStorage, CatalogStorage {
         this.tokens = new SqliteTokens(readers, writer);
         this.revocations = new SqliteRevocations(writer, head);
         this.keys = new SqliteKeys(readers, writer);
+        this.audit = new SqliteAudit(readers);
         this.clock = new SqliteClock(readers, writer);
     }
 
@@ -149,6 +153,11 @@ public final class SqliteStorage implements EventStorage, CatalogStorage {
     @Override
     public ApiKeyStore keys() {
         return keys;
+    }
+
+    @Override
+    public AuditLog audit() {
+        return audit;
     }
 
     @Override

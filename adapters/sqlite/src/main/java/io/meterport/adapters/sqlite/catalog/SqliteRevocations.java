@@ -2,6 +2,7 @@ package io.meterport.adapters.sqlite.catalog;
 
 import io.meterport.adapters.sqlite.file.Micros;
 import io.meterport.adapters.sqlite.file.Writer;
+import io.meterport.application.spi.AuditAction;
 import io.meterport.application.spi.RevocationLog;
 import io.meterport.domain.portal.Revocation;
 import io.meterport.domain.portal.TokenId;
@@ -39,6 +40,8 @@ public final class SqliteRevocations implements RevocationLog {
             long number = next(handle, longestLife);
             write(handle, target, number, actor, at);
             reach(handle, target, number);
+            SqliteAudit.add(
+                    handle, target.namespace(), at, actor, action(revocation), name(revocation));
             head.move(number);
             return number;
         });
@@ -60,6 +63,30 @@ public final class SqliteRevocations implements RevocationLog {
             case Revocation.OfApiKey(String keyId) -> new Target(namespace.name(), "apikey", keyId);
             case Revocation.OfNamespace _ -> new Target(namespace.name(), "namespace", "");
             case Revocation.Global _ -> new Target("", "global", "");
+        };
+    }
+
+    private static AuditAction action(Revocation revocation) {
+        return switch (revocation) {
+            case Revocation.OfToken _ -> AuditAction.TOKEN_REVOKE;
+            case Revocation.OfSubject _ -> AuditAction.SUBJECT_REVOKE;
+            case Revocation.OfSession _ -> AuditAction.SESSION_REVOKE;
+            case Revocation.OfApiKey _ -> AuditAction.KEY_TOKENS_REVOKE;
+            case Revocation.OfNamespace _ -> AuditAction.NAMESPACE_REVOKE;
+            case Revocation.Global _ -> AuditAction.GLOBAL_REVOKE;
+        };
+    }
+
+    /** What it is aimed at, for people. */
+    private static String name(Revocation revocation) {
+        return switch (revocation) {
+            case Revocation.OfToken(TokenId id) -> id.value();
+            case Revocation.OfSubject(SubjectKey subject) -> subject.value();
+            case Revocation.OfSession(SubjectKey subject, String session) ->
+                subject.value() + " " + session;
+            case Revocation.OfApiKey(String keyId) -> keyId;
+            case Revocation.OfNamespace _ -> "";
+            case Revocation.Global _ -> "";
         };
     }
 

@@ -3,6 +3,7 @@ package io.meterport.adapters.sqlite.catalog;
 import io.meterport.adapters.sqlite.file.Micros;
 import io.meterport.adapters.sqlite.file.Readers;
 import io.meterport.adapters.sqlite.file.Writer;
+import io.meterport.application.spi.AuditAction;
 import io.meterport.application.spi.ListedToken;
 import io.meterport.application.spi.NewPortalToken;
 import io.meterport.application.spi.PortalTokenStore;
@@ -18,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -26,7 +28,7 @@ public final class SqliteTokens implements PortalTokenStore {
     private static final String COLUMNS = """
             token.id, token.namespace, token.subject, token.hash, token.meters, token.restrictions,
             token.hints, token.created_seq, token.created_at, token.expires_at, token.issued_by,
-            token.revoked_seq
+            token.revoked_seq, token.last_used_at
             """;
 
     private static final String VERDICT = "select " + COLUMNS + """
@@ -87,6 +89,13 @@ public final class SqliteTokens implements PortalTokenStore {
         return writer.urgently(session -> {
             requireRoom(session.handle(), token);
             TokenRow.bind(session.handle().createUpdate(insert), token).execute();
+            SqliteAudit.add(
+                    session.handle(),
+                    token.namespace().name(),
+                    token.createdAt(),
+                    token.issuedBy().orElse(""),
+                    AuditAction.TOKEN_CREATE,
+                    token.id().value());
             return session.handle()
                     .createQuery("select * from portal_token where id = :id")
                     .bind("id", token.id().value())
@@ -115,6 +124,15 @@ public final class SqliteTokens implements PortalTokenStore {
                 .bind("limit", limit)
                 .map((row, context) -> listed(row))
                 .list());
+    }
+
+    @Override
+    public void used(Map<TokenId, Instant> byId) {
+        Uses.put(
+                writer,
+                "update portal_token set last_used_at = max(coalesce(last_used_at, 0), :at)"
+                        + " where id = :id",
+                byId);
     }
 
     private static void requireRoom(Handle handle, NewPortalToken token) {
@@ -152,9 +170,12 @@ public final class SqliteTokens implements PortalTokenStore {
     }
 
     private static ListedToken listed(ResultSet row) throws SQLException {
-        long micros = row.getLong("revoked_at");
-        Optional<Instant> revokedAt =
-                row.wasNull() ? Optional.empty() : Optional.of(Micros.instant(micros));
-        return new ListedToken(TokenRow.read(row), revokedAt);
+        return new ListedToken(
+                TokenRow.read(row), moment(row, "revoked_at"), moment(row, "last_used_at"));
+    }
+
+    private static Optional<Instant> moment(ResultSet row, String column) throws SQLException {
+        long micros = row.getLong(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(Micros.instant(micros));
     }
 }

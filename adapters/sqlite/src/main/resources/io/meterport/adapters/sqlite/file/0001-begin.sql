@@ -170,7 +170,8 @@ create table portal_token (
     created_at integer not null,
     expires_at integer not null,
     issued_by text,
-    revoked_seq integer
+    revoked_seq integer,
+    last_used_at integer
 ) strict;
 
 create index token_order on portal_token (namespace, id);
@@ -229,7 +230,8 @@ create table api_key (
     hash blob not null,
     created_at integer not null,
     expires_at integer,
-    revoked_at integer
+    revoked_at integer,
+    last_used_at integer
 ) strict;
 
 create index key_order on api_key (namespace, position);
@@ -239,3 +241,15 @@ create table clock_mark (
     one integer primary key check (one = 1),
     time integer not null
 ) strict;
+
+-- Who made and revoked what; rows are only ever added. What concerns all namespaces has ''.
+create table audit (
+    number integer primary key autoincrement,
+    namespace text not null,
+    at integer not null,
+    actor text not null,
+    action text not null,
+    target text not null
+) strict;
+
+create index audit_order on audit (namespace, number);
