@@ -7,8 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meterport.bootstrap.OpenApi.Operation;
 import io.meterport.bootstrap.TestApp.TestClock;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Holds real answers against docs/openapi.yaml: status, content type, and every member. */
@@ -29,6 +39,15 @@ class OpenApiTest {
             {"slug":"tokens","name":"Tokens","description":"All","aggregation":"SUM",\
             "eventType":"prompt","valueProperty":"$.tokens","eventFrom":"2026-01-01T00:00:00Z",\
             "groupBy":{"model":"$.model"},"metadata":{"unit":"token"}}""";
+
+    private static final String TOKEN_WITH_TERMS = """
+            {"subject":"acme","filters":{"tokens":{"model":["m","n"]}},"longestRange":"P62D",\
+            "smallestWindow":"HOUR","requestsPerSecond":1000,"session":"s","events":true,\
+            "timeZone":"America/New_York","locale":"de-DE","allowances":{"tokens":"1000.5"},\
+            "billing":{"anchor":"2026-01-31","interval":"month"}}""";
+    private static final String PAGE = """
+            {"period":{"days":30},"windowSize":"DAY","meters":[{"meter":"tokens",\
+            "groupBy":["model"],"top":1,"compare":"previous","cumulative":true,"fill":true}]}""";
 
     private final OpenApi openApi = OpenApi.read();
     private final Map<String, Operation> operations = openApi.operations().stream()
@@ -179,6 +198,68 @@ class OpenApiTest {
         check("POST", invalidate, admin.post(invalidate, id), 204);
         check("POST", invalidate, admin.post(invalidate, "{}"), 400);
         check("GET", tokens, admin.get(tokens), 200);
+    }
+
+    @Test
+    void usagePagesAreAsDocumented() {
+        String session = "/api/v1/portal/session";
+        String meters = "/api/v1/portal/meters";
+        String query = "/api/v1/portal/query";
+        admin.post("/api/v1/meters", METER);
+        admin.ingest(BATCH, "[" + prompt("e1") + "]");
+        Reply created = admin.post("/api/v1/portal/tokens", TOKEN_WITH_TERMS);
+        check("POST", "/api/v1/portal/tokens", created, 200);
+        Api acme = admin.as(created.text("token"));
+
+        check("GET", session, acme.get(session), 200);
+        check("GET", meters, acme.get(meters), 200);
+        String values = "/api/v1/portal/meters/{meterSlug}/group-by/{groupByKey}/values";
+        check("GET", values, acme.get(meters + "/tokens/group-by/model/values"), 200);
+        check("GET", values, acme.get(meters + "/tokens/group-by/none/values"), 400);
+        check("GET", values, acme.get(meters + "/none/group-by/model/values"), 404);
+        String asked = query + "?q=" + URLEncoder.encode(PAGE, StandardCharsets.UTF_8);
+        Reply page = acme.get(asked);
+        check("GET", query, page, 200);
+        String tag = page.header("ETag");
+        check("GET", query, acme.call("GET", asked, "If-None-Match", tag, NO_BODY), 304);
+        check("GET", query, acme.csv(asked), 200);
+        check("GET", query, acme.get(query), 400);
+        check("POST", query, acme.post(query, PAGE), 200);
+        check("POST", query, acme.post(query, PAGE.replace("compare", "compair")), 400);
+        String usage = "/api/v1/usage/query";
+        check("POST", usage, admin.post(usage, PAGE), 200);
+        String both = PAGE.replace("{\"period\"", "{\"subjects\":[\"acme\",\"b\"],\"period\"");
+        check("POST", usage, admin.post(usage, both), 200);
+        check("POST", usage, admin.post(usage, "{}"), 400);
+    }
+
+    @Test
+    @Timeout(60)
+    void theStreamIsAsDocumentedFromItsFirstWordToItsLast() throws Exception {
+        String stream = "/api/v1/portal/stream";
+        Api acme = app.portal("acme");
+        check("GET", stream, acme.as("x").get(stream), 401);
+        HttpRequest request = HttpRequest.newBuilder(URI.create(acme.url() + stream))
+                .header("Authorization", "Bearer " + acme.credential().orElseThrow())
+                .build();
+        List<String> lines = new ArrayList<>();
+
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            var response = client.send(request, HttpResponse.BodyHandlers.ofLines());
+            Iterator<String> sent = response.body().iterator();
+            while (!lines.contains("event: ready")) {
+                lines.add(sent.next());
+            }
+            admin.post("/api/v1/portal/tokens/invalidate", "{\"subject\":\"acme\"}");
+            sent.forEachRemaining(lines::add);
+
+            String text = String.join("\n", lines);
+            Reply reply = new Reply(response.statusCode(), response.headers(), text);
+            check("GET", stream, reply, 200);
+        }
+        assertThat(lines).first().isEqualTo("retry: 3000");
+        assertThat(lines).contains("event: end", "data: {\"reason\":\"revoked\"}");
     }
 
     @Test

@@ -146,6 +146,8 @@ final class Edge implements Filter {
     private static void stream(Streaming body, RoutingResponse response) {
         try (OutputStream out = response.outputStream()) {
             body.write(out);
+            // Only this writes the last chunk, by which a client knows an end from a broken line.
+            response.commit();
         } catch (IOException | UncheckedIOException e) {
             throw new CloseConnectionException("the client is gone", e);
         } catch (InterruptedException e) {
