@@ -1,7 +1,7 @@
 /** What a browser test needs around it: the package bundled, a server to ask, a page from elsewhere. */
-import { spawn } from 'node:child_process';
 import { mkdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -73,11 +73,7 @@ function serverNow(clock) {
 }
 
 async function startSample(common, clock) {
-  await build({ ...common, entryPoints: ['browser/server.ts'], outfile: `${OUT}/server.mjs`, platform: 'node', target: 'node20' });
-  const child = spawn(process.execPath, [`${OUT}/server.mjs`, '0', clock], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const port = await new Promise((done, failed) => {
-    child.stdout.on('data', (text) => done(/listening (\d+)/.exec(String(text))?.[1]));
-    child.on('exit', () => failed(new Error('The sample server did not start.')));
-  });
-  return { url: `http://127.0.0.1:${port}`, stop: async () => child.kill() };
+  await build({ ...common, entryPoints: ['test/fixture/server.ts'], outfile: `${OUT}/server.mjs`, platform: 'node', target: 'node20' });
+  const { startServer } = await import(pathToFileURL(`${OUT}/server.mjs`).href);
+  return startServer({ ...(clock !== 'now' && { clock }) });
 }

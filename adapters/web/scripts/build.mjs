@@ -7,7 +7,7 @@ const PREACT = {
   react: 'preact/compat', 'react-dom': 'preact/compat', 'react-dom/client': 'preact/compat/client',
   'react/jsx-runtime': 'preact/jsx-runtime',
 };
-const common = { bundle: true, format: 'esm', target: 'es2022', jsx: 'automatic', legalComments: 'none', logLevel: 'warning', charset: 'utf8' };
+const common = { bundle: true, format: 'esm', target: 'es2022', jsx: 'automatic', tsconfigRaw: { compilerOptions: { useDefineForClassFields: false, verbatimModuleSyntax: true } }, legalComments: 'none', logLevel: 'warning', charset: 'utf8' };
 
 /** The element only reads: what TanStack Query has for writing and for endless lists stays out of it. */
 const readOnlyQuery = {
@@ -34,7 +34,7 @@ await build({
   ...common,
   entryPoints: { index: 'src/core/index.ts', react: 'src/react/index.ts', ...Object.fromEntries(locales.map((name) => [`locales/${name}`, `src/locales/${name}.ts`])) },
   outdir: 'dist', splitting: true, chunkNames: 'chunks/[name]-[hash]',
-  external: ['react', 'react/jsx-runtime', '@tanstack/react-query'],
+  external: ['react', 'react/jsx-runtime', '@tanstack/query-core'],
 });
 
 await build({

@@ -1,3 +1,4 @@
+import { isOffline, listen } from './browser.js';
 import type { UsageSource } from './client.js';
 import { isPortalError } from './problem.js';
 import { readEvents } from './sse.js';
@@ -23,6 +24,7 @@ export class LiveUpdates {
   #status: LiveStatus = 'off';
   #wanted = false;
   #paused = false;
+  #deafen: (() => void) | undefined;
   #failures = 0;
   #retryMillis = 1_000;
   #unavailable = false;
@@ -49,17 +51,14 @@ export class LiveUpdates {
 
   start(): void {
     this.#wanted = true;
-    globalThis.document?.addEventListener('visibilitychange', this.#onVisibility);
-    globalThis.addEventListener?.('online', this.#onOnline);
-    globalThis.addEventListener?.('offline', this.#onOffline);
+    this.#deafen ??= listen({ visibilitychange: this.#onVisibility, online: this.#onOnline, offline: this.#onOffline });
     this.#connect();
   }
 
   stop(): void {
     this.#wanted = false;
-    globalThis.document?.removeEventListener('visibilitychange', this.#onVisibility);
-    globalThis.removeEventListener?.('online', this.#onOnline);
-    globalThis.removeEventListener?.('offline', this.#onOffline);
+    this.#deafen?.();
+    this.#deafen = undefined;
     this.#disconnect('off');
   }
 
@@ -89,7 +88,7 @@ export class LiveUpdates {
     this.#abort?.abort();
     this.#abort = undefined;
     if (!this.#wanted || this.#paused) return;
-    if (globalThis.navigator?.onLine === false) return this.#set('offline');
+    if (isOffline()) return this.#set('offline');
     if (!this.source.stream || this.#unavailable) return this.#set('polling');
     const abort = new AbortController();
     this.#abort = abort;
@@ -143,7 +142,7 @@ export class LiveUpdates {
     if (abort !== this.#abort) return;
     this.#abort = undefined;
     abort.abort();
-    if (globalThis.navigator?.onLine === false) return this.#set('offline');
+    if (isOffline()) return this.#set('offline');
     const status = isPortalError(error) ? error.status : 0;
     if (status === 401) return this.#set('off');
     this.#unavailable = status === 404 || status === 406 || status === 501;

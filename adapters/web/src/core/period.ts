@@ -61,7 +61,7 @@ export function fittingWindow(size: WindowSize | 'AUTO', span: Span, smallest?: 
   const reason = misfit(wanted, span, smallest);
   if (!reason || (reason === 'too-few' && size === 'AUTO')) return wanted;
   const order = reason === 'too-few' ? [...WINDOW_SIZES].reverse() : WINDOW_SIZES;
-  return order.find((other) => !misfit(other, span, smallest)) ?? wanted;
+  return order.find((other) => !misfit(other, span, smallest)) ?? smallest ?? wanted;
 }
 
 export function smaller(size: WindowSize): WindowSize | undefined {

@@ -1,3 +1,4 @@
+import { isOffline, listen } from './browser.js';
 import { PortalError } from './problem.js';
 
 export type TokenReason = 'initial' | 'expiring' | 'unauthorized';
@@ -15,6 +16,8 @@ const LEEWAY = 60_000;
 const RETRY = 5_000;
 /** Date headers have whole seconds and a way to travel: smaller differences are noise. */
 const CLOCK_STEP = 2_000;
+/** So near to its end a refused token has expired. */
+const TOLERANCE = 5_000;
 
 /**
  * Holds the token, in memory and nowhere else. However many queries wait, one call fetches a new
@@ -24,12 +27,15 @@ export class TokenKeeper {
   #token: string | undefined;
   #expiresAt = Infinity;
   #receivedAt = 0;
+  #claimed: number | undefined;
   #status: TokenStatus = 'none';
   #fetchToken: FetchToken | undefined;
   #pending: Promise<string> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running = false;
+  #deafen: (() => void) | undefined;
   #skew = 0;
+  #taken = 0;
   readonly #watchers = new Set<() => void>();
 
   constructor(token?: string, fetchToken?: FetchToken) {
@@ -43,6 +49,11 @@ export class TokenKeeper {
 
   get expiresAt(): number | undefined {
     return this.#expiresAt === Infinity ? undefined : this.#expiresAt;
+  }
+
+  /** How many tokens there have been. */
+  get taken(): number {
+    return this.#taken;
   }
 
   /** Milliseconds that the server's clock is ahead of this one. */
@@ -71,15 +82,14 @@ export class TokenKeeper {
   start(): void {
     this.#running = true;
     this.#schedule();
-    globalThis.document?.addEventListener('visibilitychange', this.#wake);
-    globalThis.addEventListener?.('online', this.#wake);
+    this.#deafen ??= listen({ visibilitychange: this.#wake, online: this.#wake });
   }
 
   stop(): void {
     this.#running = false;
     clearTimeout(this.#timer);
-    globalThis.document?.removeEventListener('visibilitychange', this.#wake);
-    globalThis.removeEventListener?.('online', this.#wake);
+    this.#deafen?.();
+    this.#deafen = undefined;
   }
 
   /** A token to send, fetched if need be. */
@@ -100,7 +110,7 @@ export class TokenKeeper {
 
   /** The server refused the replacement too, or there is none. */
   giveUp(): void {
-    this.#set(this.now() >= this.#expiresAt ? 'expired' : 'ended');
+    this.#set(this.now() >= this.#expiresAt - TOLERANCE ? 'expired' : 'ended');
   }
 
   async refresh(reason: TokenReason = 'expiring'): Promise<string> {
@@ -113,12 +123,16 @@ export class TokenKeeper {
   /** What an answer says of the clock, and a session of the token's end. */
   learn(serverTime: number, expiresAt?: number): void {
     const skew = serverTime - Date.now();
-    if (Math.abs(skew - this.#skew) > CLOCK_STEP) this.#skew = skew;
-    if (expiresAt && expiresAt !== this.#expiresAt) {
-      this.#expiresAt = expiresAt;
-      this.#schedule();
-      this.#tell();
+    if (Number.isNaN(skew)) return;
+    if (Math.abs(skew - this.#skew) > CLOCK_STEP) {
+      this.#receivedAt += skew - this.#skew;
+      this.#skew = skew;
     }
+    const end = expiresAt || this.#claimed || Infinity;
+    if (end === this.#expiresAt) return;
+    this.#expiresAt = end;
+    this.#schedule();
+    this.#tell();
   }
 
   async #fetch(fetchToken: FetchToken, reason: TokenReason): Promise<string> {
@@ -137,8 +151,11 @@ export class TokenKeeper {
 
   #take(token: string, expiresAt?: string | Date): string {
     this.#token = token;
+    this.#taken += 1;
     this.#receivedAt = this.now();
-    this.#expiresAt = expiresAt ? new Date(expiresAt).getTime() : Infinity;
+    this.#claimed = expiresAt ? new Date(expiresAt).getTime() : undefined;
+    // A token that comes already expired means that this clock is wrong, until the server tells the time.
+    this.#expiresAt = this.#claimed && this.#claimed > this.#receivedAt ? this.#claimed : Infinity;
     this.#status = 'valid';
     this.#schedule();
     this.#tell();
@@ -147,20 +164,23 @@ export class TokenKeeper {
 
   #schedule(): void {
     clearTimeout(this.#timer);
-    if (!this.#running || this.#expiresAt === Infinity || !this.#token) return;
-    const leeway = Math.min(LEEWAY, (this.#expiresAt - this.#receivedAt) / 10);
-    const left = this.#expiresAt - (this.#fetchToken ? leeway : 0) - this.now();
-    this.#timer = setTimeout(this.#wake, Math.min(Math.max(left, 0), LONGEST_TIMER));
+    if (this.#running && this.#left() < Infinity) {
+      this.#timer = setTimeout(this.#wake, Math.min(Math.max(this.#left(), 0), LONGEST_TIMER));
+    }
+  }
+
+  /** Until the token is to be replaced, or over where nothing can replace it. */
+  #left(): number {
+    const leeway = this.#fetchToken ? Math.min(LEEWAY, (this.#expiresAt - this.#receivedAt) / 10) : 0;
+    return this.#expiresAt === Infinity ? Infinity : this.#expiresAt - leeway - this.now();
   }
 
   /** A timer may ring late after sleep, or early when it was too long for one timer. */
   readonly #wake = (): void => {
-    if (!this.#running || this.#expiresAt === Infinity || !this.#token) return;
-    const leeway = Math.min(LEEWAY, (this.#expiresAt - this.#receivedAt) / 10);
-    if (this.now() < this.#expiresAt - (this.#fetchToken ? leeway : 0)) return this.#schedule();
-    if (this.#status === 'expired' || this.#status === 'ended') return;
+    if (this.#left() > 0) return this.#schedule();
+    if (!this.#running || this.#status === 'expired' || this.#status === 'ended') return;
     if (!this.#fetchToken) return this.#set('expired');
-    if (globalThis.navigator?.onLine === false) return;
+    if (isOffline()) return;
     this.refresh('expiring').catch(() => {
       if (this.#status === 'valid') this.#timer = setTimeout(this.#wake, RETRY);
     });

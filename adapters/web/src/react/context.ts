@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/query-core';
 import { createContext, useContext } from 'react';
 import type { UsageSource } from '../core/client.js';
 import type { LiveUpdates } from '../core/live.js';

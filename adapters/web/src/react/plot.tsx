@@ -25,7 +25,7 @@ export interface PlotProps {
 /** Draws one series. It is one stop for the tab key and reads out the interval it stands on. */
 export function Plot({ series, colours, cumulative = false, compare = false, hidden, allowance, busy = false, onDrill }: PlotProps): ReactNode {
   const { text, labels } = usePortal();
-  const { locale, chartDirection } = usePlace();
+  const { locale, direction, chartDirection } = usePlace();
   const box = useRef<HTMLDivElement>(null);
   const [{ width, height }, setSize] = useState({ width: 720, height: 300 });
   const [active, setActive] = useState<number | null>(null);
@@ -54,6 +54,10 @@ export function Plot({ series, colours, cumulative = false, compare = false, hid
   const focused = Math.min(active ?? last, series.windows.length - 1);
   const move = (index: number): void => setActive(Math.min(series.windows.length - 1, Math.max(0, index)));
 
+  const drill = (index: number): void => {
+    setActive(null);
+    onDrill?.(index);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     const page = 7;
     const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: page, PageDown: -page }[event.key];
@@ -65,7 +69,7 @@ export function Plot({ series, colours, cumulative = false, compare = false, hid
       setActive(null);
       event.stopPropagation();
       return;
-    } else if (event.key === 'Enter' && onDrill) onDrill(focused);
+    } else if (event.key === 'Enter' && onDrill) drill(focused);
     else return;
     event.preventDefault();
   };
@@ -99,9 +103,9 @@ export function Plot({ series, colours, cumulative = false, compare = false, hid
         aria-valuemin={0} aria-valuemax={Math.max(0, series.windows.length - 1)} aria-valuenow={Math.max(0, focused)} aria-valuetext={valueText}
         onKeyDown={onKeyDown} onBlur={() => setActive(null)} onPointerMove={onPointer} onPointerDown={onPointer}
         onPointerLeave={(event) => event.pointerType === 'mouse' && setActive(null)}
-        onClick={() => active !== null && onDrill?.(active)} data-drill={onDrill ? '' : undefined}>
+        onClick={() => active !== null && onDrill && drill(active)} data-drill={onDrill ? '' : undefined}>
         <Drawing layout={layout} width={width} height={height} colours={colours} lines={series.lines} active={active}
-          level={level !== undefined ? text('includedLabel', { allowance: formatCompact(allowance, locale, series.unit) }) : ''} mirrored={mirrored} />
+          level={level !== undefined ? text('includedLabel', { allowance: formatCompact(allowance, locale, series.unit) }) : ''} mirrored={mirrored} direction={direction} />
         {active !== null && series.windows[active] && (
           <Tooltip series={series} index={active} colours={colours} hidden={hidden} cumulative={cumulative} compare={compare}
             at={layout.middle(active)} slot={layout.slot} width={width} />
@@ -121,17 +125,20 @@ interface DrawingProps {
   active: number | null;
   level: string;
   mirrored: boolean;
+  direction: 'ltr' | 'rtl';
 }
 
-function Drawing({ layout, width, height, colours, lines, active, level, mirrored }: DrawingProps): ReactNode {
+function Drawing({ layout, width, height, colours, lines, active, level, mirrored, direction }: DrawingProps): ReactNode {
   const { left, right, top, bottom, slot, form } = layout;
+  // Where a text begins is its right edge when it is read from there.
+  const [toTheRight, toTheLeft] = direction === 'rtl' ? ['end', 'start'] as const : ['start', 'end'] as const;
   const colour = (at: number): string => colourClass(lines[at]!.other ? -1 : colours[at] ?? 0);
   return (
-    <svg className="up-svg" width={width} height={height} aria-hidden="true" focusable="false" direction="ltr">
+    <svg className="up-svg" width={width} height={height} aria-hidden="true" focusable="false" direction={direction}>
       {layout.y.map((tick) => (
         <g key={tick.at}>
           <line className={tick.at === layout.zero ? 'up-base' : 'up-grid'} x1={left} x2={right} y1={tick.at} y2={tick.at} />
-          <text className="up-tick" x={mirrored ? right + 10 : left - 10} y={tick.at} dy="0.32em" textAnchor={mirrored ? 'start' : 'end'}>{tick.label}</text>
+          <text className="up-tick" x={mirrored ? right + 10 : left - 10} y={tick.at} dy="0.32em" textAnchor={mirrored ? toTheRight : toTheLeft}>{tick.label}</text>
         </g>
       ))}
       {layout.x.map((tick) => <text key={tick.at} className="up-tick" x={tick.at} y={height - 6} textAnchor="middle">{tick.label}</text>)}
@@ -153,7 +160,7 @@ function Drawing({ layout, width, height, colours, lines, active, level, mirrore
       {level && (
         <g>
           <line className="up-level" x1={left} x2={right} y1={layout.level} y2={layout.level} />
-          <text className="up-level-label" x={mirrored ? left + 4 : right - 4} y={layout.level! - 6} textAnchor={mirrored ? 'start' : 'end'}>{level}</text>
+          <text className="up-level-label" x={mirrored ? left + 4 : right - 4} y={layout.level! - 6} textAnchor={mirrored ? toTheRight : toTheLeft}>{level}</text>
         </g>
       )}
     </svg>

@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient } from '@tanstack/query-core';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { PortalClient, type UsageSource } from '../core/client.js';
 import { LiveUpdates } from '../core/live.js';
@@ -34,11 +34,12 @@ const BUSY = [429, 502, 503, 504];
 
 /** Gives the hooks and components below it a client, a cache and a look. */
 export function UsagePortalProvider(props: UsagePortalProviderProps): ReactNode {
-  const { url, token, fetchToken, subject, value, live = true, initialData, children } = props;
+  const { url, token, fetchToken, subject, value, live = true, children } = props;
   const latest = useRef(props);
   latest.current = props;
 
-  const [queries] = useState(newQueries);
+  // Data belongs to a subject: whoever comes next starts with none of it.
+  const [turn, setTurn] = useState(0);
   const [colours] = useState(() => new Map<string, never>() as Portal['colours']);
 
   const own = useMemo(() => {
@@ -53,10 +54,7 @@ export function UsagePortalProvider(props: UsagePortalProviderProps): ReactNode 
   }, [url, value !== undefined, subject]);
   const ready = value !== undefined ? value : token || fetchToken ? own : null;
 
-  useState(() => {
-    if (initialData?.session) queries.setQueryData(keyOf('session'), initialData.session);
-    if (initialData?.meters) queries.setQueryData(keyOf('meters'), initialData.meters);
-  });
+  const queries = useMemo(() => newQueries(turn ? undefined : latest.current.initialData), [ready, turn]);
 
   const updates = useMemo(() => {
     if (!ready) return null;
@@ -74,14 +72,16 @@ export function UsagePortalProvider(props: UsagePortalProviderProps): ReactNode 
     return () => ready.tokens.stop();
   }, [ready]);
 
-  // The data belongs to a subject: whoever comes next starts with none of it.
-  useForeignDataGone(queries, ready, subject);
-
   useEffect(() => {
     if (!ready) return undefined;
     let before = ready.tokens.status;
+    let { taken } = ready.tokens;
     return ready.tokens.watch(() => {
       const { status } = ready.tokens;
+      if (ready.tokens.taken !== taken) {
+        ({ taken } = ready.tokens);
+        void queries.invalidateQueries({ queryKey: keyOf('session') });
+      }
       if (status === before) return;
       const over = status === 'expired' || status === 'ended';
       if (over) {
@@ -104,9 +104,14 @@ export function UsagePortalProvider(props: UsagePortalProviderProps): ReactNode 
 
   useEffect(() => {
     let last: unknown;
+    let known: string | undefined;
     return queries.getQueryCache().subscribe(({ query }) => {
-      const { error } = query.state;
+      const { error, data } = query.state;
       if (error && error !== last) latest.current.onError?.((last = error) as Error);
+      if (query.queryKey[1] !== 'session') return;
+      const key = (data as Session | undefined)?.subject.key;
+      if (known !== undefined && key !== undefined && key !== known) setTurn((before) => before + 1);
+      known = key ?? known;
     });
   }, [queries]);
 
@@ -122,28 +127,9 @@ export function UsagePortalProvider(props: UsagePortalProviderProps): ReactNode 
   return <PortalContext.Provider value={portal}>{children}</PortalContext.Provider>;
 }
 
-function useForeignDataGone(queries: QueryClient, source: UsageSource | null, subject: string | undefined): void {
-  const seen = useRef<string | undefined>(undefined);
-  useEffect(() => {
-    if (seen.current !== undefined && seen.current !== subject) queries.clear();
-    seen.current = subject;
-  }, [queries, subject]);
-  useEffect(() => {
-    let known: string | undefined;
-    return queries.getQueryCache().subscribe(({ query, type }) => {
-      if (type !== 'updated' || query.queryKey[1] !== 'session') return;
-      const key = (query.state.data as Session | undefined)?.subject.key;
-      if (key === undefined || key === known) return;
-      const another = known !== undefined;
-      known = key;
-      if (another) queries.removeQueries({ predicate: (one) => one.queryKey[1] !== 'session' });
-    });
-  }, [queries, source]);
-}
-
 /** A client of our own, so that a page's TanStack Query, of whatever version, is none of our business. */
-function newQueries(): QueryClient {
-  return new QueryClient({
+function newQueries(initial: UsagePortalProviderProps['initialData']): QueryClient {
+  const queries = new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: POLL_MILLIS,
@@ -155,6 +141,9 @@ function newQueries(): QueryClient {
       },
     },
   });
+  if (initial?.session) queries.setQueryData(keyOf('session'), initial.session);
+  if (initial?.meters) queries.setQueryData(keyOf('meters'), initial.meters);
+  return queries;
 }
 
 /** Fetches again what a change concerns: one round at a time, and one more if something came meanwhile. */

@@ -1,6 +1,4 @@
-import {
-  keepPreviousData, useQuery, type QueryKey, type UseQueryResult,
-} from '@tanstack/react-query';
+import { keepPreviousData, type QueryKey } from '@tanstack/query-core';
 import { useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
 import type { PortalClient, UsageSource } from '../core/client.js';
 import type { LiveStatus } from '../core/live.js';
@@ -12,6 +10,7 @@ import type {
   MeterQuery, MeterQueryResult, MeterRequest, Period, PortalMeter, Session, UsageAnswer, UsageRequest, WindowSize,
 } from '../core/wire.js';
 import { PortalContext, usePortal } from './context.js';
+import { useQuery } from './use-query.js';
 
 /** Options of every data hook. */
 export interface HookOptions {
@@ -163,7 +162,7 @@ function useAsked<T>(queryKey: QueryKey, ask: (source: UsageSource, signal: Abor
   const { source, queries, intervalMillis } = usePortal();
   const { status } = useLiveStatus();
   const interval = refetchInterval ?? pollMillis(status, intervalMillis);
-  const result: UseQueryResult<T, PortalError> = useQuery({
+  const result = useQuery<T, PortalError>({
     queryKey,
     queryFn: ({ signal }: { signal: AbortSignal }) => ask(source!, signal),
     enabled: enabled && !!source,
