@@ -101,7 +101,12 @@ public final class App implements AutoCloseable {
 
             var findSubjects = new FindSubjects(catalog.subjects());
             var uses = new LastUse(catalog.keys(), tokens);
-            var bearers = new AuthenticateBearer(tokens, revocations, portalTime, uses);
+            var bearers = new AuthenticateBearer(
+                    tokens,
+                    revocations,
+                    portalTime,
+                    uses,
+                    Start.limitPerMinute(rates.badTokensPerMinute(), outside.nanoTime()));
             var changes = events.changes();
             var follow = new FollowUsage(bearers, catalog.meters(), changes, portalTime);
             var useCases = new UseCases(

@@ -21,6 +21,7 @@ final class HttpMapping {
                 },
                 settings.portal().cors().origins(),
                 settings.portal().cors().headers(),
+                new TrustedProxies(server.trustedProxies()),
                 listener(server),
                 ingests(server),
                 queries(server));

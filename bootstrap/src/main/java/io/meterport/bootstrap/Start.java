@@ -49,6 +49,12 @@ final class Start {
                 : new RateLimit(rate.perSecond(), rate.burst(), nanoTime);
     }
 
+    static RateLimit limitPerMinute(int perMinute, LongSupplier nanoTime) {
+        return perMinute == 0
+                ? new RateLimit(UNLIMITED, UNLIMITED, nanoTime)
+                : RateLimit.perMinute(perMinute, nanoTime);
+    }
+
     static HttpServer listen(
             HttpSettings http, Settings settings, UseCases useCases, Surroundings around) {
         HttpServer server = new HttpServer(http, useCases, around);

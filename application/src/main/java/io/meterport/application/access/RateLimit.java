@@ -33,9 +33,18 @@ public final class RateLimit {
      * @param nanoTime a clock that only goes forward
      */
     public RateLimit(int perSecond, int burst, LongSupplier nanoTime) {
-        this.nanosEach = SECOND / perSecond;
+        this(SECOND / perSecond, burst, nanoTime);
+    }
+
+    private RateLimit(long nanosEach, int burst, LongSupplier nanoTime) {
+        this.nanosEach = nanosEach;
         this.burstNanos = nanosEach * burst;
         this.nanoTime = nanoTime;
+    }
+
+    /** So many a minute, lasting and at once. */
+    public static RateLimit perMinute(int count, LongSupplier nanoTime) {
+        return new RateLimit(SECOND * 60 / count, count, nanoTime);
     }
 
     /** Takes one from the caller's bucket, or refuses with {@code rate-limited}. */

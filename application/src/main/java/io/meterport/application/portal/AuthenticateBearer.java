@@ -1,6 +1,7 @@
 package io.meterport.application.portal;
 
 import io.meterport.application.access.LastUse;
+import io.meterport.application.access.RateLimit;
 import io.meterport.application.spi.PortalTokenStore;
 import io.meterport.application.spi.RevocationLog;
 import io.meterport.domain.portal.PortalToken;
@@ -23,30 +24,46 @@ public final class AuthenticateBearer {
     private final RevocationLog revocations;
     private final PortalClock clock;
     private final LastUse uses;
+    private final RateLimit strangers;
     private final VerdictCache cache = new VerdictCache();
 
+    /**
+     * @param clock by which tokens expire
+     * @param strangers how often tokens that never were may come from one address
+     */
     public AuthenticateBearer(
-            PortalTokenStore tokens, RevocationLog revocations, PortalClock clock, LastUse uses) {
+            PortalTokenStore tokens,
+            RevocationLog revocations,
+            PortalClock clock,
+            LastUse uses,
+            RateLimit strangers) {
         this.tokens = tokens;
         this.revocations = revocations;
         this.clock = clock;
         this.uses = uses;
+        this.strangers = strangers;
     }
 
     /**
      * The token of that text; all that does not hold is refused in the same way.
      *
-     * @throws ProblemException {@code unauthenticated}; {@code clock-behind} (unavailable) while
-     *     the wall clock cannot be believed
+     * @param from the address that it came from
+     * @throws ProblemException {@code unauthenticated}; {@code rate-limited} once too many tokens
+     *     that never were have come from that address, which good ones do not suffer from; {@code
+     *     clock-behind} (unavailable) while the wall clock cannot be believed
      */
-    public PortalToken authenticate(String text) {
+    public PortalToken authenticate(String text, String from) {
         requireClock();
         Instant now = clock.instant();
-        PortalToken token = TokenSecret.parse(TokenSecret.Kind.PORTAL, text)
-                .flatMap(this::verdict)
-                .filter(verdict -> verdict.holds(now))
+        TokenSecret secret = TokenSecret.parse(TokenSecret.Kind.PORTAL, text)
+                .orElseThrow(AuthenticateBearer::unauthenticated);
+        Optional<Verdict> verdict = verdict(secret);
+        if (verdict.isEmpty()) {
+            strangers.take(from);
+        }
+        PortalToken token = verdict.filter(known -> known.holds(now))
                 .map(Verdict::token)
-                .orElseThrow(() -> new ProblemException(new Problem.Unauthenticated(true)));
+                .orElseThrow(AuthenticateBearer::unauthenticated);
         uses.ofToken(token.id(), now);
         return token;
     }
@@ -57,6 +74,10 @@ public final class AuthenticateBearer {
                 .flatMap(this::verdict)
                 .map(this::standing)
                 .orElse(Standing.REVOKED);
+    }
+
+    private static ProblemException unauthenticated() {
+        return new ProblemException(new Problem.Unauthenticated(true));
     }
 
     private void requireClock() {

@@ -53,11 +53,12 @@ public final class FollowUsage {
     /**
      * Takes a place among those who follow.
      *
+     * @param from the address that the token came from
      * @throws io.meterport.domain.problem.ProblemException {@code unauthenticated}, or {@code
      *     too-many-streams}
      */
-    public Following open(String bearer) {
-        PortalToken token = bearers.authenticate(bearer);
+    public Following open(String bearer, String from) {
+        PortalToken token = bearers.authenticate(bearer, from);
         return new Following(bearer, token, caps.enter(token));
     }
 

@@ -17,6 +17,7 @@ import io.meterport.application.spi.RevocationFeed;
 import io.meterport.application.spi.Samples;
 import io.meterport.domain.event.Event;
 import io.meterport.domain.meter.Meter;
+import io.meterport.domain.portal.PortalToken;
 import io.meterport.domain.portal.Revocation;
 import io.meterport.domain.subject.Namespace;
 import io.meterport.domain.subject.SubjectKey;
@@ -46,7 +47,8 @@ final class Portal {
             storage.tokens(),
             storage.revocations(),
             clock,
-            new LastUse(storage.keys(), storage.tokens()));
+            new LastUse(storage.keys(), storage.tokens()),
+            new RateLimit(1, 20, time::nanoTime));
     final QueryPortalUsage query =
             new QueryPortalUsage(storage.meters(), storage.usage(), storage.changes(), time);
     final RevokePortalTokens revoke = new RevokePortalTokens(
@@ -106,8 +108,12 @@ final class Portal {
                 .toList();
     }
 
+    PortalToken authenticate(String token) {
+        return bearers.authenticate(token, "192.0.2.1");
+    }
+
     TaggedAnswer<UsageAnswer> asked(String token, String slug, UsageRequest request) {
-        return query.ask(bearers.authenticate(token), slug, () -> request, "application/json");
+        return query.ask(authenticate(token), slug, () -> request, "application/json");
     }
 
     static UsageRequest anything() {

@@ -8,6 +8,7 @@ import io.meterport.application.spi.Samples;
 import io.meterport.domain.portal.PortalToken;
 import io.meterport.domain.portal.Revocation;
 import io.meterport.domain.portal.TokenId;
+import io.meterport.domain.portal.TokenSecret;
 import io.meterport.domain.problem.Problem;
 import io.meterport.domain.subject.SubjectKey;
 import java.time.Duration;
@@ -28,7 +29,7 @@ class PortalTokenLifeTest {
         String token = portal.token("alice");
 
         portal.time.pass(DAY.minusNanos(1_000));
-        PortalToken alive = portal.bearers.authenticate(token);
+        PortalToken alive = portal.authenticate(token);
 
         assertThat(alive.expiresAt()).isEqualTo(Portal.START.plus(DAY));
     }
@@ -39,7 +40,7 @@ class PortalTokenLifeTest {
 
         portal.time.pass(DAY);
 
-        assertThat(problemOf(() -> portal.bearers.authenticate(token)))
+        assertThat(problemOf(() -> portal.authenticate(token)))
                 .isEqualTo(new Problem.Unauthenticated(true));
     }
 
@@ -56,11 +57,11 @@ class PortalTokenLifeTest {
     @Test
     void isRefusedByTheVeryNextRequestAfterItsRevocation() {
         String token = portal.token("alice");
-        TokenId id = portal.bearers.authenticate(token).id();
+        TokenId id = portal.authenticate(token).id();
 
         portal.revoke(new Revocation.OfToken(id));
 
-        assertThat(codeOf(() -> portal.bearers.authenticate(token))).isEqualTo("unauthenticated");
+        assertThat(codeOf(() -> portal.authenticate(token))).isEqualTo("unauthenticated");
     }
 
     @Test
@@ -71,9 +72,9 @@ class PortalTokenLifeTest {
         portal.revoke(new Revocation.OfSubject(new SubjectKey("alice")));
         String after = portal.token("alice");
 
-        assertThat(codeOf(() -> portal.bearers.authenticate(before))).isEqualTo("unauthenticated");
-        assertThat(portal.bearers.authenticate(after).subject()).isEqualTo(new SubjectKey("alice"));
-        assertThat(portal.bearers.authenticate(others).subject()).isEqualTo(new SubjectKey("bob"));
+        assertThat(codeOf(() -> portal.authenticate(before))).isEqualTo("unauthenticated");
+        assertThat(portal.authenticate(after).subject()).isEqualTo(new SubjectKey("alice"));
+        assertThat(portal.authenticate(others).subject()).isEqualTo(new SubjectKey("bob"));
     }
 
     @Test
@@ -83,8 +84,8 @@ class PortalTokenLifeTest {
 
         portal.revoke(new Revocation.OfSession(new SubjectKey("alice"), "laptop"));
 
-        assertThat(codeOf(() -> portal.bearers.authenticate(first))).isEqualTo("unauthenticated");
-        assertThat(portal.bearers.authenticate(second).restrictions().session()).contains("phone");
+        assertThat(codeOf(() -> portal.authenticate(first))).isEqualTo("unauthenticated");
+        assertThat(portal.authenticate(second).restrictions().session()).contains("phone");
     }
 
     @Test
@@ -93,7 +94,7 @@ class PortalTokenLifeTest {
 
         portal.revoke(new Revocation.OfToken(Samples.tokenId(999_999)));
 
-        assertThat(portal.bearers.authenticate(token).subject()).isEqualTo(new SubjectKey("alice"));
+        assertThat(portal.authenticate(token).subject()).isEqualTo(new SubjectKey("alice"));
     }
 
     @Test
@@ -103,9 +104,27 @@ class PortalTokenLifeTest {
         int dot = token.indexOf('.');
         String swapped = token.substring(0, dot) + other.substring(dot);
 
-        assertThat(problemOf(() -> portal.bearers.authenticate(swapped)))
-                .isEqualTo(problemOf(() -> portal.bearers.authenticate("om_portal_nonsense")))
+        assertThat(problemOf(() -> portal.authenticate(swapped)))
+                .isEqualTo(problemOf(() -> portal.authenticate("om_portal_nonsense")))
                 .isEqualTo(new Problem.Unauthenticated(true));
+    }
+
+    @Test
+    void anAddressThatTriesTooManyTokensHasToWaitAndGoodOnesPass() {
+        String good = portal.token("alice");
+        String stranger = good.substring(0, good.indexOf('.'))
+                + portal.token("bob").substring(good.indexOf('.'));
+        String madeUp = TokenSecret.of(TokenSecret.Kind.PORTAL, Samples.ulid(77), new byte[32])
+                .text();
+
+        IntStream.range(0, 20)
+                .forEach(i -> assertThat(codeOf(() -> portal.authenticate(madeUp)))
+                        .isEqualTo("unauthenticated"));
+
+        assertThat(problemOf(() -> portal.authenticate(madeUp)))
+                .isInstanceOf(Problem.TooMany.class);
+        assertThat(codeOf(() -> portal.authenticate(stranger))).isEqualTo("unauthenticated");
+        assertThat(portal.authenticate(good).subject()).isEqualTo(new SubjectKey("alice"));
     }
 
     @Test

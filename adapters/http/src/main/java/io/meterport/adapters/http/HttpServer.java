@@ -19,7 +19,7 @@ public final class HttpServer implements AutoCloseable {
         Gate queries = new Gate(settings.queries());
         Keys keys = new Keys(useCases.access().authorize(), settings.authentication());
         UsageAnswers answers = new UsageAnswers(useCases.subjects().find());
-        List<Path> portal = portal(useCases.portal(), answers, queries);
+        List<Path> portal = portal(settings, useCases.portal(), answers, queries);
         List<Path> health = OperationRoutes.health(around.ready());
         List<Path> operators = operators(settings, useCases, around, keys, answers, queries);
         this.listeners = new Listeners(
@@ -65,8 +65,13 @@ public final class HttpServer implements AutoCloseable {
         listeners.close();
     }
 
-    private static List<Path> portal(UseCases.Portal portal, UsageAnswers answers, Gate queries) {
-        PortalDoor door = new PortalDoor(portal.bearers(), portal.byToken(), portal.bySubject());
+    private static List<Path> portal(
+            HttpSettings settings, UseCases.Portal portal, UsageAnswers answers, Gate queries) {
+        PortalDoor door = new PortalDoor(
+                portal.bearers(),
+                new ClientAddress(settings.trustedProxies()),
+                portal.byToken(),
+                portal.bySubject());
         return together(
                 new PortalRoutes(portal.usage(), door, answers, queries).paths(),
                 new PortalPageRoutes(portal, door, new DashboardAnswers(), queries).paths(),

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * How the API is served.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param operators where all is served but what the holders of portal tokens need
  * @param corsOrigins which origins may use the portal, as browsers write them, or {@code *}
  * @param corsHeaders request headers that pages may set beside the usual ones
+ * @param trustedProxies whether a proxy at that address is believed about its clients' addresses
  * @param ingests how many requests may be storing events at a time
  * @param queries how many may be reading usage or events
  */
@@ -23,6 +25,7 @@ public record HttpSettings(
         Authentication authentication,
         List<String> corsOrigins,
         List<String> corsHeaders,
+        Predicate<String> trustedProxies,
         ListenerSettings listener,
         Gate.Limits ingests,
         Gate.Limits queries) {
@@ -55,9 +58,32 @@ public record HttpSettings(
         Objects.requireNonNull(authentication, "authentication");
         corsOrigins = List.copyOf(corsOrigins);
         corsHeaders = List.copyOf(corsHeaders);
+        Objects.requireNonNull(trustedProxies, "trustedProxies");
         Objects.requireNonNull(listener, "listener");
         Objects.requireNonNull(ingests, "ingests");
         Objects.requireNonNull(queries, "queries");
+    }
+
+    /** Settings of a server that believes no proxy. */
+    public HttpSettings(
+            Address at,
+            Optional<Address> operators,
+            Authentication authentication,
+            List<String> corsOrigins,
+            List<String> corsHeaders,
+            ListenerSettings listener,
+            Gate.Limits ingests,
+            Gate.Limits queries) {
+        this(
+                at,
+                operators,
+                authentication,
+                corsOrigins,
+                corsHeaders,
+                address -> false,
+                listener,
+                ingests,
+                queries);
     }
 
     /** All defaults, at one address. */
@@ -76,7 +102,15 @@ public record HttpSettings(
     /** The same with other limits of the listeners. */
     public HttpSettings with(ListenerSettings other) {
         return new HttpSettings(
-                at, operators, authentication, corsOrigins, corsHeaders, other, ingests, queries);
+                at,
+                operators,
+                authentication,
+                corsOrigins,
+                corsHeaders,
+                trustedProxies,
+                other,
+                ingests,
+                queries);
     }
 
     /** Two for each core at a time, 50 waiting for up to 5 s. */

@@ -12,18 +12,24 @@ import java.util.Optional;
 /** Lets holders of portal tokens in: the token, the page it is used from, and how often. */
 final class PortalDoor {
     private final AuthenticateBearer bearers;
+    private final ClientAddress addresses;
     private final RateLimit byToken;
     private final RateLimit bySubject;
 
-    PortalDoor(AuthenticateBearer bearers, RateLimit byToken, RateLimit bySubject) {
+    PortalDoor(
+            AuthenticateBearer bearers,
+            ClientAddress addresses,
+            RateLimit byToken,
+            RateLimit bySubject) {
         this.bearers = bearers;
+        this.addresses = addresses;
         this.byToken = byToken;
         this.bySubject = bySubject;
     }
 
     /** The token that the request came with; decided before anything else is looked at. */
     PortalToken enter(Exchange exchange) {
-        PortalToken token = bearers.authenticate(BearerToken.of(exchange));
+        PortalToken token = bearers.authenticate(BearerToken.of(exchange), address(exchange));
         exchange.calledBy(token.id().value());
         requireOrigin(token, exchange.header(HeaderNames.ORIGIN));
         token.restrictions()
@@ -33,6 +39,11 @@ final class PortalDoor {
                         () -> byToken.take(token.id().value()));
         bySubject.take(token.namespace() + "/" + token.subject());
         return token;
+    }
+
+    /** Where the request came from, as far as proxies can be believed. */
+    String address(Exchange exchange) {
+        return addresses.of(exchange);
     }
 
     /** A token for some pages only is refused from others, and where no page is named. */

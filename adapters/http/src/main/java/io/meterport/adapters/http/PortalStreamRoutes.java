@@ -30,7 +30,8 @@ final class PortalStreamRoutes {
 
     private Answer stream(Exchange exchange) {
         door.enter(exchange);
-        FollowUsage.Following following = follow.open(BearerToken.of(exchange));
+        FollowUsage.Following following =
+                follow.open(BearerToken.of(exchange), door.address(exchange));
         return Answer.streaming(EVENT_STREAM, out -> {
                     try (following) {
                         following.run(new NoticeWriter(out)::write);

@@ -180,7 +180,8 @@ final class Api implements AutoCloseable {
                 storage.tokens(),
                 storage.revocations(),
                 new PortalClock(time, time::nanoTime, storage.clock()),
-                uses);
+                uses,
+                new RateLimit(1_000, 1_000, time::nanoTime));
         return new UseCases(
                 new UseCases.Events(
                         new IngestEvents(storage.meters(), storage.events()::append),
