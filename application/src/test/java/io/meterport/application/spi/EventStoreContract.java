@@ -14,10 +14,9 @@ import io.meterport.domain.meter.Meter;
 import io.meterport.domain.subject.Namespace;
 import io.meterport.domain.usage.UsageQuery;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -211,23 +210,29 @@ public abstract class EventStoreContract extends StorageContract {
     @Test
     void countsAnEventOnceThatManySendAtOnce() {
         Meter meter = driver().define(meter("total").sum());
-        List<Event> events = IntStream.range(0, 400)
-                .mapToObj(i -> event("id-" + i).with("value", 1).event())
-                .toList();
+        int threads = 8;
+        int rounds = 80;
+        CyclicBarrier start = new CyclicBarrier(threads);
 
-        List<Integer> stored = Together.run(8, thread -> {
-            List<Event> shuffled = new ArrayList<>(events);
-            Collections.shuffle(shuffled, new Random(thread));
+        List<Integer> stored = Together.run(threads, thread -> {
             int sum = 0;
-            for (int from = 0; from < shuffled.size(); from += 25) {
-                sum += driver().send(Namespace.DEFAULT, shuffled.subList(from, from + 25));
+            for (int round = 0; round < rounds; round++) {
+                List<Event> same = batchOf(round);
+                start.await(60, TimeUnit.SECONDS);
+                sum += driver().send(Namespace.DEFAULT, same);
             }
             return sum;
         });
 
-        assertThat(stored.stream().mapToInt(Integer::intValue).sum()).isEqualTo(400);
-        assertThat(value(query(meter).query())).isEqualByComparingTo("400");
-        assertThat(ids(Namespace.DEFAULT)).hasSize(400).doesNotHaveDuplicates();
+        assertThat(stored.stream().mapToInt(Integer::intValue).sum()).isEqualTo(rounds * 10);
+        assertThat(value(query(meter).query())).isEqualByComparingTo(Integer.toString(rounds * 10));
+        assertThat(ids(Namespace.DEFAULT)).hasSize(rounds * 10).doesNotHaveDuplicates();
+    }
+
+    private static List<Event> batchOf(int round) {
+        return IntStream.range(10 * round, 10 * round + 10)
+                .mapToObj(i -> event("id-" + i).with("value", 1).event())
+                .toList();
     }
 
     @Test
