@@ -14,9 +14,10 @@ import io.meterport.domain.meter.Meter;
 import io.meterport.domain.subject.Namespace;
 import io.meterport.domain.usage.UsageQuery;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.TimeUnit;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -210,29 +211,20 @@ public abstract class EventStoreContract extends StorageContract {
     @Test
     void countsAnEventOnceThatManySendAtOnce() {
         Meter meter = driver().define(meter("total").sum());
-        int threads = 8;
-        int rounds = 80;
-        CyclicBarrier start = new CyclicBarrier(threads);
+        int rounds = 8;
 
-        List<Integer> stored = Together.run(threads, thread -> {
-            int sum = 0;
-            for (int round = 0; round < rounds; round++) {
-                List<Event> same = batchOf(round);
-                start.await(60, TimeUnit.SECONDS);
-                sum += driver().send(Namespace.DEFAULT, same);
-            }
-            return sum;
+        List<Integer> stored = Together.rounds(8, rounds, (thread, round) -> {
+            List<Event> same = new ArrayList<>(IntStream.range(500 * round, 500 * round + 500)
+                    .mapToObj(i -> event("id-" + i).with("value", 1).event())
+                    .toList());
+            Collections.shuffle(same, new Random(31L * thread + round));
+            return driver().send(Namespace.DEFAULT, same);
         });
 
-        assertThat(stored.stream().mapToInt(Integer::intValue).sum()).isEqualTo(rounds * 10);
-        assertThat(value(query(meter).query())).isEqualByComparingTo(Integer.toString(rounds * 10));
-        assertThat(ids(Namespace.DEFAULT)).hasSize(rounds * 10).doesNotHaveDuplicates();
-    }
-
-    private static List<Event> batchOf(int round) {
-        return IntStream.range(10 * round, 10 * round + 10)
-                .mapToObj(i -> event("id-" + i).with("value", 1).event())
-                .toList();
+        int distinct = rounds * 500;
+        assertThat(stored.stream().mapToInt(Integer::intValue).sum()).isEqualTo(distinct);
+        assertThat(value(query(meter).query())).isEqualByComparingTo(Integer.toString(distinct));
+        assertThat(ids(Namespace.DEFAULT)).hasSize(distinct).doesNotHaveDuplicates();
     }
 
     @Test

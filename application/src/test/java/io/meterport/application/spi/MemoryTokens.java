@@ -26,9 +26,12 @@ final class MemoryTokens implements PortalTokenStore, RevocationLog {
 
     private record Written(long number, Namespace namespace, Revocation revocation, Instant at) {
         boolean covers(PortalToken token) {
-            return token.createdSequence() < number
-                    && (revocation instanceof Revocation.Global
-                            || (token.namespace().equals(namespace) && aimsAt(token)));
+            return token.createdSequence() < number && concerns(token);
+        }
+
+        boolean concerns(PortalToken token) {
+            return revocation instanceof Revocation.Global
+                    || (token.namespace().equals(namespace) && aimsAt(token));
         }
 
         private boolean aimsAt(PortalToken token) {
@@ -103,7 +106,8 @@ final class MemoryTokens implements PortalTokenStore, RevocationLog {
                 .map(kept -> new Verdict(
                         kept.token(),
                         kept.hash(),
-                        last(kept.token(), r -> r instanceof Revocation.OfToken) > 0,
+                        last(kept.token(), r -> r instanceof Revocation.OfToken)
+                                > kept.token().createdSequence(),
                         watermarks(kept.token()),
                         head()));
     }
@@ -175,7 +179,7 @@ final class MemoryTokens implements PortalTokenStore, RevocationLog {
 
     private long last(PortalToken token, Predicate<Revocation> kind) {
         return log.stream()
-                .filter(written -> kind.test(written.revocation()) && written.covers(token))
+                .filter(written -> kind.test(written.revocation()) && written.concerns(token))
                 .mapToLong(Written::number)
                 .max()
                 .orElse(0);

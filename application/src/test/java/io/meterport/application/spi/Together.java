@@ -3,6 +3,7 @@ package io.meterport.application.spi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,7 +21,30 @@ public final class Together {
         T run(int thread) throws Exception;
     }
 
+    /** Something that is done again and again. */
+    @FunctionalInterface
+    public interface Round<T> {
+        T run(int thread, int round) throws Exception;
+    }
+
     private Together() {}
+
+    /**
+     * Runs so many threads through so many rounds, each of which all begin at the same moment;
+     * returns what every round of every thread returned.
+     */
+    public static <T> List<T> rounds(int threads, int rounds, Round<T> task) {
+        CyclicBarrier start = new CyclicBarrier(threads);
+        List<List<T>> results = run(threads, thread -> {
+            List<T> own = new ArrayList<>();
+            for (int round = 0; round < rounds; round++) {
+                start.await(MOST_SECONDS, TimeUnit.SECONDS);
+                own.add(task.run(thread, round));
+            }
+            return own;
+        });
+        return results.stream().flatMap(List::stream).toList();
+    }
 
     /** Runs the task in so many threads that begin together; returns what each returned. */
     public static <T> List<T> run(int threads, Task<T> task) {
