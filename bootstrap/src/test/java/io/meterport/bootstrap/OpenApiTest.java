@@ -226,6 +226,10 @@ class OpenApiTest {
         check("GET", query, acme.get(query), 400);
         check("POST", query, acme.post(query, PAGE), 200);
         check("POST", query, acme.post(query, PAGE.replace("compare", "compair")), 400);
+        String events = "/api/v1/portal/events";
+        check("GET", events, acme.get(events + "?meter=tokens&from=2026-11-01T00:00:00Z"), 200);
+        check("GET", events, acme.get(events), 400);
+        check("GET", events, app.portal("acme").get(events + "?meter=tokens"), 403);
         String usage = "/api/v1/usage/query";
         check("POST", usage, admin.post(usage, PAGE), 200);
         String both = PAGE.replace("{\"period\"", "{\"subjects\":[\"acme\",\"b\"],\"period\"");
@@ -278,6 +282,9 @@ class OpenApiTest {
         check("DELETE", one, admin.delete(all + "/" + created.text("id")), 204);
         check("DELETE", one, admin.delete(all + "/01KAQ3W8ZC5V7N2M4T6R9X1YHB"), 404);
         check("GET", all, admin.get(all), 200);
+        String audit = "/api/v1/audit";
+        check("GET", audit, admin.get(audit + "?limit=1"), 200);
+        check("GET", audit, admin.get(audit + "?cursor=x"), 400);
     }
 
     @Test
