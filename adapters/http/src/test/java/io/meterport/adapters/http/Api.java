@@ -181,7 +181,7 @@ final class Api implements AutoCloseable {
                 storage.revocations(),
                 new PortalClock(time, time::nanoTime, storage.clock()),
                 uses,
-                new RateLimit(1_000, 1_000, time::nanoTime));
+                RateLimit.perMinute(20, time::nanoTime));
         return new UseCases(
                 new UseCases.Events(
                         new IngestEvents(storage.meters(), storage.events()::append),

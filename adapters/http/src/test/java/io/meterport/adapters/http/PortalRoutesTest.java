@@ -2,6 +2,8 @@ package io.meterport.adapters.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterport.domain.portal.TokenSecret;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -188,6 +190,30 @@ final class PortalRoutesTest {
             assertThat(reply.header("WWW-Authenticate"))
                     .contains("Bearer realm=\"portal\", error=\"invalid_token\"");
         });
+    }
+
+    @Test
+    void tiresOfForgedTokensAndStillLetsGoodOnesIn() {
+        String misspelt = token.substring(0, 37) + api.token("alice").substring(37);
+        String revoked = api.token("alice");
+        api.post(
+                "/api/v1/portal/tokens/invalidate",
+                "{\"id\":\"" + revoked.substring(10, 36) + "\"}");
+        String forged = forged(token);
+        for (int i = 0; i < 20; i++) {
+            assertThat(api.get(QUERY, forged).status()).isEqualTo(401);
+        }
+
+        Reply tired = api.get(QUERY, forged);
+
+        assertThat(tired.status()).isEqualTo(429);
+        assertThat(tired.code()).isEqualTo("rate-limited");
+        assertThat(tired.header("Retry-After")).contains("3");
+        assertThat(api.get(QUERY, token).status()).isEqualTo(200);
+        assertThat(api.get(QUERY, revoked).status()).isEqualTo(401);
+        assertThat(api.get(QUERY, misspelt).status()).isEqualTo(401);
+        api.time.pass(Duration.ofSeconds(3));
+        assertThat(api.get(QUERY, forged).status()).isEqualTo(401);
     }
 
     @Test
@@ -380,6 +406,15 @@ final class PortalRoutesTest {
                     "Access-Control-Request-Method: GET");
             assertThat(reply.headerLines()).noneMatch(line -> line.startsWith("Access-Control"));
         }
+    }
+
+    /** A token of the right form and checksum that nobody ever made. */
+    private static String forged(String token) {
+        return TokenSecret.of(
+                        TokenSecret.Kind.PORTAL,
+                        token.substring(10, 36),
+                        "another secret of thirty-two byt".getBytes(StandardCharsets.US_ASCII))
+                .text();
     }
 
     private Reply preflight(String target, String method, String headers) {
