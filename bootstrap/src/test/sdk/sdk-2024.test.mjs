@@ -133,7 +133,10 @@ test('usage is asked with repeated subjects and dimensions, and times as text', 
 });
 
 test('dimensions may be joined by a comma, as still older betas send them', async () => {
-  const usage = await openmeter.meters.query(tokens, { groupBy: 'kind,subject' });
+  const usage = await openmeter.meters.query(tokens, {
+    subject: [acme, globex],
+    groupBy: 'kind,subject',
+  });
 
   assert.deepEqual(
     usage.data.map((row) => [row.subject, row.groupBy.kind, row.value]).sort(),

@@ -32,7 +32,10 @@ const badRequests = [
   ['unknown-dimension', () => query({ groupBy: ['kind'] })],
   ['unknown-dimension', () => query({ filterGroupBy: { kind: 'a' } })],
   ['customers-not-supported', () => query({ filterCustomerId: ['c1'] })],
-  ['invalid-body', () => post({ advancedMeterGroupByFilters: { model: { $eq: 'a', $ne: 'b' } } })],
+  [
+    'invalid-filter',
+    () => post({ advancedMeterGroupByFilters: { model: { $eq: 'a', $ne: 'b' } } }),
+  ],
   [
     'conflicting-parameters',
     () => post({
@@ -40,17 +43,17 @@ const badRequests = [
       advancedMeterGroupByFilters: { model: { $eq: 'a' } },
     }),
   ],
-  ['invalid-body', () => create({ slug: 'Not-A-Slug' })],
-  ['invalid-body', () => create({ valueProperty: undefined })],
-  ['invalid-body', () => create({ aggregation: 'COUNT' })],
-  ['invalid-body', () => create({ groupBy: { subject: '$.subject' } })],
-  ['invalid-body', () => openmeter.portal.create({ subject: '' })],
-  ['invalid-body', () => openmeter.portal.create({ subject: acme, allowedMeterSlugs: [] })],
+  ['invalid-slug', () => create({ slug: 'Not-A-Slug' })],
+  ['invalid-meter', () => create({ valueProperty: undefined })],
+  ['invalid-meter', () => create({ aggregation: 'COUNT' })],
+  ['invalid-dimension', () => create({ groupBy: { subject: '$.subject' } })],
+  ['invalid-subject', () => openmeter.portal.create({ subject: '' })],
+  ['invalid-token', () => openmeter.portal.create({ subject: acme, allowedMeterSlugs: [] })],
   ['invalid-body', () => openmeter.portal.create({ subject: acme, expiresAt: new Date(0) })],
   ['invalid-parameter', () => openmeter.portal.list({ limit: 101 })],
   ['invalid-body', () => openmeter.portal.invalidate({})],
   ['invalid-event', () => ingest({ data: 'text' })],
-  ['invalid-event', () => ingest({ time: new Date(0) })],
+  ['event-too-old', () => ingest({ time: new Date(0) })],
 ];
 
 const query = (question) => openmeter.meters.query(tokens, question);

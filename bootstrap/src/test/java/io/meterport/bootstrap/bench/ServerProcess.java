@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server in a process of its own, as a user runs it, on a free port of the loopback. */
+/**
+ * A server in a process of its own, as a user runs it, on a free port of the loopback. Rates are
+ * not limited, since a test asks far more often than a customer does.
+ */
 public final class ServerProcess implements AutoCloseable {
     private static final String READY = "listening on http://127.0.0.1:";
     private static final int STOP_SECONDS = 60;
@@ -36,6 +39,9 @@ public final class ServerProcess implements AutoCloseable {
         command.addAll(List.of("io.meterport.bootstrap.Main", "serve"));
         command.addAll(List.of("--port", "0", "--data", data.toString()));
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("METERPORT_PORTAL_RATES_QUERIES_PER_SECOND", "0");
+        builder.environment().put("METERPORT_PORTAL_RATES_TOKENS_PER_SECOND", "0");
+        builder.environment().put("METERPORT_PORTAL_RATES_BAD_TOKENS_PER_MINUTE", "0");
         builder.redirectError(data.resolve("server.log").toFile());
         Process process = builder.start();
         BufferedReader out = new BufferedReader(
