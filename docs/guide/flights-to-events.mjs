@@ -7,8 +7,8 @@
  * says "2001/01/31 11:40" without a zone; read as UTC here. Its position in the file is its id, so
  * that sending a file twice counts no flight twice.
  */
-import { readFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
+import { readFileSync, realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 /** The events of these flights, in the same order. */
 export function flightEvents(flights) {
@@ -28,7 +28,9 @@ function instant(date) {
   return `${year}-${month}-${day}T${time}:00Z`;
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+const isRunAsProgram =
+  process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);
+if (isRunAsProgram) {
   const flights = JSON.parse(readFileSync(process.argv[2], 'utf8'));
   const lines = flightEvents(flights).map((event) => `${JSON.stringify(event)}\n`);
   process.stdout.write(lines.join(''));

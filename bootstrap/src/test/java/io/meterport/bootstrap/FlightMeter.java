@@ -1,5 +1,7 @@
 package io.meterport.bootstrap;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** The meters that flights-ingest.mjs defines, with what each of them means in DuckDB's SQL. */
@@ -40,7 +42,8 @@ enum FlightMeter {
         return divisor;
     }
 
-    boolean hasDestinations() {
-        return this != DESTINATIONS;
+    /** The meters that have the dimension destination. */
+    static List<FlightMeter> withDestinations() {
+        return Arrays.stream(values()).filter(meter -> meter != DESTINATIONS).toList();
     }
 }

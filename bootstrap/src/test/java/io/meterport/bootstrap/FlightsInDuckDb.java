@@ -45,15 +45,27 @@ final class FlightsInDuckDb implements AutoCloseable {
         return new FlightsInDuckDb(duckDb);
     }
 
-    /**
-     * The usage of all airports in windows of that size (hour, day or month), ordered by airport,
-     * window and destination.
-     */
-    List<FlightRow> usage(FlightMeter meter, String size, ZoneId zone, boolean byDestination)
-            throws SQLException {
-        String sql = """
+    /** The usage of all airports, ordered by airport, window and destination. */
+    List<FlightRow> usage(FlightQuestion question) throws SQLException {
+        String zone = question.zone().getId();
+        try (var query = duckDb.prepareStatement(sql(question))) {
+            query.setString(1, zone);
+            query.setString(2, question.from().toString());
+            query.setString(3, question.to().toString());
+            query.setString(4, zone);
+            query.setString(5, zone);
+            try (var result = query.executeQuery()) {
+                return rows(result, question.zone());
+            }
+        }
+    }
+
+    private static String sql(FlightQuestion question) {
+        return """
                 with cut as (
-                  select *, date_trunc('%1$s', timezone(?, departed)) as local_start from flight)
+                  select *, date_trunc('%1$s', timezone(?, departed)) as local_start
+                  from flight
+                  where departed >= cast(? as timestamptz) and departed < cast(? as timestamptz))
                 select origin as airport,
                        %2$s as grouped,
                        epoch_ms(timezone(?, local_start)) as window_start,
@@ -63,15 +75,10 @@ final class FlightsInDuckDb implements AutoCloseable {
                 from cut group by airport, grouped, local_start
                 order by airport, window_start, grouped
                 """.formatted(
-                        size, byDestination ? "destination" : "''", meter.total(), meter.divisor());
-        try (var query = duckDb.prepareStatement(sql)) {
-            for (int parameter = 1; parameter <= 3; parameter++) {
-                query.setString(parameter, zone.getId());
-            }
-            try (var result = query.executeQuery()) {
-                return rows(result, zone);
-            }
-        }
+                        question.size(),
+                        question.byDestination() ? "destination" : "''",
+                        question.meter().total(),
+                        question.meter().divisor());
     }
 
     private static List<FlightRow> rows(ResultSet result, ZoneId zone) throws SQLException {
