@@ -20,6 +20,7 @@ createRoot(document.getElementById('app')!).render(
   <UsagePortalProvider url={search.get('api')!} theme={(search.get('theme') as Theme) ?? 'light'} strings={strings}
     {...(locale && { locale })} {...(search.get('zone') && { timeZone: search.get('zone')! })} {...(token ? { token } : { fetchToken })}
     {...(search.get('live') && { live: { intervalMs: Number(search.get('live')) } })}
+    {...(search.has('nostream') && { fetch: (...call: Parameters<typeof fetch>) => (String(call[0]).endsWith('/stream') ? Promise.resolve(new Response('', { status: 404 })) : fetch(...call)) })}
     onError={(error) => portal.errors.push(error.message)} onTokenExpired={() => portal.expired++}>
     <UsageDashboard {...(search.get('meters') && { meters: search.get('meters')!.split(',') })} defaultView={viewOfSearch(search.get('view') ?? '')}
       onViewChange={(view) => history.replaceState(null, '', `#${searchOfView(view)}`)} />

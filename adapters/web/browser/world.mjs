@@ -14,7 +14,7 @@ const OUT = 'target/browser';
 /** `METERPORT_URL` and `METERPORT_API_KEY` name a real server; without them one in memory answers. */
 export async function startAll(clock = 'now') {
   await mkdir(OUT, { recursive: true });
-  const common = { bundle: true, format: 'esm', jsx: 'automatic', logLevel: 'warning', target: 'es2022' };
+  const common = { bundle: true, format: 'esm', jsx: 'automatic', logLevel: 'warning', target: 'es2022', minify: true, define: { 'process.env.NODE_ENV': '"production"' } };
   await build({ ...common, entryPoints: ['browser/app.tsx'], outdir: OUT, splitting: true });
   await build({ ...common, entryPoints: { de: 'src/locales/de.ts', ar: 'src/locales/ar.ts', fr: 'src/locales/fr.ts', ja: 'src/locales/ja.ts' }, outdir: `${OUT}/locales` });
   await build({ ...common, entryPoints: ['src/styles/styles.css'], outdir: OUT });
@@ -23,7 +23,7 @@ export async function startAll(clock = 'now') {
   const admin = async (path, body) => {
     const response = await fetch(`${api.url}/api/v1${path}`, {
       method: 'POST', body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json', ...(process.env.METERPORT_API_KEY && { authorization: `Bearer ${process.env.METERPORT_API_KEY}` }) },
+      headers: { 'content-type': path === '/events' ? 'application/cloudevents-batch+json' : 'application/json', ...(process.env.METERPORT_API_KEY && { authorization: `Bearer ${process.env.METERPORT_API_KEY}` }) },
     });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return response.status === 204 ? undefined : response.json();
@@ -56,7 +56,8 @@ export async function startAll(clock = 'now') {
   const origin = `http://127.0.0.1:${app.address().port}`;
   const start = Date.now();
   const world = {
-    api: api.url, origin, mint, admin, minted, refuseTokens: false, started: start,
+    api: api.url, origin, mint, ingest: (subject, events) => ingest(admin, subject, events),
+    seed: (subject) => (real ? seed(admin, subject, common) : undefined), admin, minted, refuseTokens: false, started: start,
     app: (query = {}) => `${origin}/?${new URLSearchParams({ api: api.url, ...query })}`,
     stop: async () => {
       app.close();
@@ -64,6 +65,27 @@ export async function startAll(clock = 'now') {
     },
   };
   return world;
+}
+
+async function ingest(admin, subject, events) {
+  const batch = events.map(({ time = new Date().toISOString(), data }) => ({ specversion: '1.0', id: crypto.randomUUID(), source: 'browser-test', type: 'call', subject, time, data }));
+  for (let at = 0; at < batch.length; at += 5_000) await admin('/events', batch.slice(at, at + 5_000));
+}
+
+/** What the server in memory has from the start: four meters, and half a year of one subject. */
+async function seed(admin, subject, common) {
+  await build({ ...common, entryPoints: ['src/sample/data.ts'], outfile: `${OUT}/sample.mjs` });
+  const { METERS, sampleOf } = await import(pathToFileURL(`${OUT}/sample.mjs`).href);
+  for (const { slug, name, unit, aggregation, property, groupBy } of METERS) {
+    await admin('/meters', {
+      slug, name, aggregation, eventType: 'call', valueProperty: `$.${property}`, groupBy: Object.fromEntries(groupBy.map(({ key }) => [key, `$.${key}`])),
+      metadata: { unit, ...Object.fromEntries(groupBy.map(({ key, label }) => [`label.${key}`, label])) },
+    }).catch((error) => {
+      if (!String(error).includes('409')) throw error;
+    });
+  }
+  const { events } = sampleOf(Date.now(), 'America/New_York', 100);
+  await ingest(admin, subject, events.map(({ time, data }) => ({ time: new Date(time).toISOString(), data })));
 }
 
 const launched = Date.now();

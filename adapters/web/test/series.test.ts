@@ -15,9 +15,9 @@ const ask = (meter: string, extra: object = {}, request: object = {}): UsageSeri
 const small = (values: (number | null)[], aggregation = 'SUM'): UsageSeries => {
   const day = (n: number): string => `2026-11-${String(n).padStart(2, '0')}T00:00:00Z`;
   const answer: UsageAnswer = {
-    from: day(1), to: day(values.length + 1), timeZone: 'UTC', windowSize: 'DAY',
+    from: day(1), to: day(values.length + 1), timeZone: 'UTC', windowSize: 'DAY', completeUntil: day(1),
     meters: [{
-      meter: 'm', aggregation: aggregation as 'SUM', groupBy: [], total: { value: 0, exact: '0' }, series: [],
+      meter: 'm', name: 'M', aggregation: aggregation as 'SUM', groupBy: [], total: { value: 0, exact: '0' }, series: [],
       windows: values.map((value, at) => ({ windowStart: day(at + 1), windowEnd: day(at + 2), partial: false, value, exact: value === null ? null : String(value) })),
     }],
   };
@@ -185,9 +185,9 @@ describe('a file', () => {
     const series = ask('tokens', { groupBy: ['model'], top: 2 });
     const lines = csvOf(series, 'acme').split('\r\n');
 
-    expect(lines[0]).toBe('\ufeffwindow_start,window_end,subject,model,value');
-    expect(lines[1]).toMatch(/^2026-11-01T04:00:00Z,2026-11-02T05:00:00Z,acme,[\w.-]+,\d+$/);
-    expect(lines.filter((line) => line.includes('(other)'))).toHaveLength(18);
+    expect(lines[0]).toBe('\ufeffwindow_start,window_end,subject,model,other,value');
+    expect(lines[1]).toMatch(/^2026-11-01T04:00:00Z,2026-11-02T05:00:00Z,acme,[\w.-]+,,\d+$/);
+    expect(lines.filter((line) => line.includes(',acme,,true,'))).toHaveLength(18);
     expect(csvName(series)).toBe('tokens_2026-11-01_2026-11-30_America-New_York.csv');
   });
 

@@ -137,11 +137,12 @@ function bars(stacks: Band[][], at: number, open: ReadonlySet<number>, middle: (
   const radius = Math.min(RADIUS, wide / 3);
   let path = '';
   let opened = '';
+  const later = stacks.slice(at + 1);
   stacks[at]!.forEach((band, index) => {
     if (!band || band[0] === band[1]) return;
     const x = round(middle(index) - wide / 2);
     const [from, to] = [y(band[0]), y(band[1])];
-    const outermost = !stacks.slice(at + 1).some((line) => {
+    const outermost = !later.some((line) => {
       const above = line[index];
       return above && above[0] !== above[1] && above[1] > above[0] === band[1] > band[0];
     });

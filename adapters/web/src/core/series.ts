@@ -105,7 +105,7 @@ function linesOf(meter: MeterAnswer, place: (points: readonly Point[]) => (Point
   if (!meter.groupBy.length) {
     return [{ key: '', group: {}, other: false, total: meter.total, points: place(meter.windows) }];
   }
-  const lines: Line[] = meter.series.map(({ group, total, windows }) => ({
+  const lines: Line[] = (meter.series ?? []).map(({ group, total, windows }) => ({
     key: meter.groupBy.map((dimension) => group[dimension] ?? '').join('\u0001'),
     group, other: false, total, points: place(windows),
   }));
@@ -121,7 +121,7 @@ function windowsIn(answer: UsageAnswer, meter: MeterAnswer, from: number, to: nu
   const add = (start: number, end: number, partial: boolean): void => {
     if (!found.has(start)) found.set(start, { start, end, partial, future: start > now });
   };
-  for (const list of [meter.windows, ...meter.series.map((one) => one.windows), meter.other?.windows ?? []]) {
+  for (const list of [meter.windows, ...(meter.series ?? []).map((one) => one.windows), meter.other?.windows ?? []]) {
     for (const point of list) add(Date.parse(point.windowStart), Date.parse(point.windowEnd), point.partial);
   }
   const known = [...found.values()].sort((a, b) => a.start - b.start);

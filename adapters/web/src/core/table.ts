@@ -5,12 +5,13 @@ import type { UsageSeries } from './series.js';
  * that a spreadsheet would take for a formula get an apostrophe, and a mark at the start says UTF-8.
  */
 export function csvOf(series: UsageSeries, subject = ''): string {
-  const header = ['window_start', 'window_end', 'subject', ...series.groupBy, 'value'];
+  const others = series.lines.some(({ other }) => other);
+  const header = ['window_start', 'window_end', 'subject', ...series.groupBy, ...(others ? ['other'] : []), 'value'];
   const rows = series.windows.flatMap(({ start, end }, at) => series.lines.flatMap((line) => {
     const exact = line.points[at]?.exact;
     if (exact === null || exact === undefined) return [];
-    const group = series.groupBy.map((key) => (line.other ? '(other)' : line.group[key] ?? ''));
-    return [[instant(start), instant(end), subject, ...group, exact]];
+    const group = series.groupBy.map((key) => line.group[key] ?? '');
+    return [[instant(start), instant(end), subject, ...group, ...(others ? [line.other ? 'true' : ''] : []), exact]];
   }));
   return `\ufeff${[header, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
 }

@@ -34,8 +34,23 @@ export function isZone(zone: string): boolean {
   }
 }
 
+/** Offsets of whole UTC days, null for those in which a clock changes; asking the browser is slow. */
+const daily = new Map<string, number | null>();
+
 /** Milliseconds that local time is ahead of UTC. */
 export function offsetAt(instant: number, zone: string): number {
+  const day = Math.floor(instant / DAY);
+  const key = `${zone} ${day}`;
+  let offset = daily.get(key);
+  if (offset === undefined) {
+    offset = exactOffset(day * DAY, zone);
+    if (offset !== exactOffset((day + 1) * DAY - 1, zone)) offset = null;
+    daily.set(key, offset);
+  }
+  return offset ?? exactOffset(instant, zone);
+}
+
+function exactOffset(instant: number, zone: string): number {
   const part: Record<string, number> = {};
   for (const { type, value } of formatOf(zone).formatToParts(instant)) part[type] = Number(value);
   const local = Date.UTC(part.year!, part.month! - 1, part.day, part.hour, part.minute, part.second);

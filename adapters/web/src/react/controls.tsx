@@ -136,6 +136,16 @@ export function GroupByPicker({ meter, value, onChange }: GroupByPickerProps): R
   );
 }
 
+/** For more meters than there is room for cards. */
+export function MeterPicker({ meters, value, onChange }: { meters: readonly PortalMeter[]; value: string; onChange(slug: string): void }): ReactNode {
+  const { text } = usePortal();
+  return (
+    <Field label={text('meters')} value={value} onChange={onChange}>
+      {meters.map(({ slug, name }) => <option key={slug} value={slug}>{name}</option>)}
+    </Field>
+  );
+}
+
 export interface ZonePickerProps {
   value: string;
   onChange(zone: string): void;

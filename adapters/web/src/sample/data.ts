@@ -58,6 +58,7 @@ export function sessionOf(now: number, zone: string, meters: readonly SampleMete
   const range = ({ from, to }: { from: number; to: number }) => ({ from: new Date(from).toISOString(), to: new Date(to).toISOString() });
   return {
     subject: { key: 'acme', displayName: 'Acme, Inc.' },
+    tokenId: '01KAQ3W8ZC5V7N2M4T6R9X1YHB',
     expiresAt: new Date(now + 3_600_000).toISOString(),
     serverTime: new Date(now).toISOString(),
     allowedMeterSlugs: meters.map(({ slug }) => slug),

@@ -55,7 +55,7 @@ function meterAnswer(one: MeterRequest, request: UsageRequest, sample: Sample, p
   const top = ranked.slice(0, one.top ?? ranked.length);
   const rest = ranked.slice(top.length).flatMap(({ events }) => events);
   return {
-    meter: meter.slug, name: meter.name!, ...(meter.unit && { unit: meter.unit }), aggregation: meter.aggregation, groupBy,
+    meter: meter.slug, name: meter.name!, ...(meter.unit && { unit: meter.unit }), aggregation: meter.aggregation, groupBy: [...groupBy],
     total: aggregate(meter, inSpan), windows: points(inSpan),
     series: top.map(({ key, events, total }) => ({
       group: Object.fromEntries(groupBy.map((dimension, at) => [dimension, (JSON.parse(key) as string[])[at]!])),

@@ -1,0 +1,334 @@
+/**
+ * `node browser/run.mjs [name…]`: what only a browser can show. It runs against the server that
+ * METERPORT_URL names, with the key METERPORT_API_KEY, or else against one in memory.
+ */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+import { ARGS, CHROMIUM, startAll } from './world.mjs';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const world = await startAll();
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+const wanted = process.argv.slice(2);
+const subject = `browser-${Date.now()}`;
+let passed = 0;
+const failures = [];
+
+/** One page in a context of its own; whatever it complains of fails the test, unless foreseen. */
+async function test(name, options, body) {
+  if (wanted.length && !wanted.some((word) => name.includes(word))) return;
+  const { foreseen = /$^/, width = 1180, height = 900, dark = false, ...context } = options;
+  const { contextOptions = {}, ...query } = context;
+  const at = await browser.newContext({ viewport: { width, height }, timezoneId: 'Asia/Tokyo', locale: 'en-US', colorScheme: dark ? 'dark' : 'light', bypassCSP: false, ...contextOptions });
+  const page = await at.newPage();
+  const complaints = [];
+  const hear = (text) => foreseen.test(text) || complaints.push(text);
+  page.on('pageerror', (error) => hear(`error: ${error.message}`));
+  page.on('console', (message) => (message.type() === 'error' || message.type() === 'warning') && hear(`console: ${message.text()}`));
+  await page.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (event) => console.error(`csp: ${event.violatedDirective} ${event.blockedURI}`));
+  });
+  try {
+    await body(page, { query: { theme: dark ? 'dark' : 'light', ...query }, open: (more = {}) => page.goto(world.app({ theme: dark ? 'dark' : 'light', ...query, ...more })) });
+    assert.deepEqual(complaints, []);
+    passed += 1;
+    console.log(`ok   ${name}`);
+  } catch (error) {
+    failures.push(name);
+    console.log(`FAIL ${name}\n     ${String(error.message ?? error).split('\n').slice(0, 12).join('\n     ')}`);
+    await page.screenshot({ path: `target/browser/failed-${failures.length}.png` }).catch(() => {});
+  } finally {
+    await at.close();
+  }
+}
+
+const drawn = async (page) => {
+  await page.waitForSelector('.up-plot path, .up-table, .up-state');
+  await page.waitForFunction(() => !(document.querySelector('usage-portal')?.shadowRoot ?? document).querySelector('.up-skeleton, .up-skeleton-chart'));
+};
+const total = (page) => page.locator('.up-total-value').textContent();
+const audit = async (page) => {
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async () => {
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations } = await window.axe.run(document, { runOnly: { type: 'tag', values: tags }, rules: { 'page-has-heading-one': { enabled: false } } });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 120)} ${any[0]?.message ?? ''}`).slice(0, 3).join(' | ')}`);
+  });
+  assert.deepEqual(violations, []);
+};
+const until = async (condition, what, millis = 6_000) => {
+  const end = Date.now() + millis;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(`Not in time: ${what}`);
+    await new Promise((done) => setTimeout(done, 25));
+  }
+};
+const statuses = async (page) => {
+  const client = await page.context().newCDPSession(page);
+  await client.send('Network.enable');
+  const seen = [];
+  const methods = new Map();
+  client.on('Network.requestWillBeSent', ({ requestId, request }) => methods.set(requestId, `${request.method} ${new URL(request.url).pathname}`));
+  client.on('Network.responseReceivedExtraInfo', ({ requestId, statusCode }) => seen.push(`${methods.get(requestId) ?? 'OPTIONS'} ${statusCode}`));
+  return seen;
+};
+
+await world.seed('acme');
+
+for (const dark of [false, true]) {
+  const theme = dark ? 'dark' : 'light';
+  await test(`accessible: chart and tooltip, ${theme}`, { dark, view: 'group=model&compare=1' }, async (page, { open }) => {
+    await open();
+    await drawn(page);
+    await page.locator('.up-plot').focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.waitForSelector('.up-tooltip');
+    await audit(page);
+  });
+  await test(`accessible: table, ${theme}`, { dark, view: 'group=model&table=1&compare=1' }, async (page, { open }) => {
+    await open();
+    await drawn(page);
+    await audit(page);
+  });
+  await test(`accessible: lines, filters, allowance, ${theme}`, { dark, view: 'meter=latency&group=model&filter.model=gpt-4o' }, async (page, { open }) => {
+    await open();
+    await drawn(page);
+    await audit(page);
+  });
+}
+await test('accessible: from the right', { locale: 'ar', view: 'group=model' }, async (page, { open }) => {
+  await open();
+  await drawn(page);
+  assert.equal(await page.locator('.up-root').getAttribute('dir'), 'rtl');
+  await audit(page);
+});
+await test('accessible and without overflow at 320 pixels, filters open', { width: 320, height: 700, view: 'group=model' }, async (page, { open }) => {
+  await open();
+  await drawn(page);
+  await page.click('.up-filters-button');
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320), 'no horizontal overflow');
+  await audit(page);
+  const small = await page.evaluate(() => [...document.querySelectorAll('button, select, input')].filter((one) => one.offsetParent && one.getBoundingClientRect().height < 24 && !one.classList.contains('up-read')).map((one) => one.className));
+  assert.deepEqual(small.filter((name) => name), []);
+});
+await test('accessible: empty', { mint: 'subject=nobody' }, async (page, { open }) => {
+  await open();
+  await page.getByText('No usage yet').waitFor();
+  await audit(page);
+});
+await test('accessible: error', { foreseen: /status of 500/ }, async (page, { open }) => {
+  await page.route('**/portal/query?**', (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', headers: { 'access-control-allow-origin': '*' }, body: '{"title":"Internal Server Error","status":500,"code":"internal-error"}' }));
+  await open();
+  await page.getByText('Usage could not be loaded').first().waitFor();
+  await audit(page);
+});
+await test('accessible: session over', { foreseen: /status of 401/, static: 'om_portal_none' }, async (page, { open }) => {
+  await open();
+  await page.getByText('Your session has ended').waitFor();
+  await audit(page);
+});
+
+await test('what is ingested is seen within a second', { mint: `subject=${subject}-live`, meters: 'tokens' }, async (page, { open }) => {
+  await open();
+  await page.getByText('No usage yet').waitFor();
+  await page.getByRole('button', { name: /^Live/ }).waitFor();
+  await world.ingest(`${subject}-live`, [{ data: { tokens: 42, model: 'a' } }]);
+  await until(async () => (await total(page)) === '42 tokens', 'the event', 1_000);
+});
+
+await test('a token is renewed before it ends, once, and nothing is seen of it', { mint: `subject=${subject}-renew&seconds=12`, meters: 'tokens', live: '500' }, async (page, { open }) => {
+  await world.ingest(`${subject}-renew`, [{ data: { tokens: 7 } }]);
+  await open();
+  await drawn(page);
+  await until(() => page.evaluate(() => window.portal.calls.length === 2), 'the second token', 14_000);
+  assert.deepEqual(await page.evaluate(() => [window.portal.calls, window.portal.errors, window.portal.expired]), [['initial', 'expiring'], [], 0]);
+  assert.equal(await total(page), '7 tokens');
+});
+
+await test('a token that is refused while polling is replaced by one call', { mint: `subject=${subject}-poll`, meters: 'tokens', live: '300', nostream: '1', foreseen: /status of 401/ }, async (page, { open }) => {
+  await world.ingest(`${subject}-poll`, [{ data: { tokens: 7 } }]);
+  await open();
+  await drawn(page);
+  await world.admin('/portal/tokens/invalidate', { subject: `${subject}-poll` });
+  await until(() => page.evaluate(() => window.portal.calls.length === 2), 'the second token');
+  await page.waitForTimeout(1_000);
+  assert.deepEqual(await page.evaluate(() => window.portal.calls), ['initial', 'unauthorized']);
+  assert.equal(await page.locator('.up-state').count(), 0);
+});
+
+await test('a revoked session ends calmly within a second, and asks no more', { meters: 'tokens', foreseen: /status of 401/ }, async (page, { open }) => {
+  const token = await world.mint(`subject=${subject}-revoked`);
+  await open({ static: token.token });
+  await page.getByRole('button', { name: /^Live/ }).waitFor();
+  await world.admin('/portal/tokens/invalidate', { id: token.id });
+  await page.getByText('Your session has ended').waitFor({ timeout: 1_500 });
+  const requests = [];
+  page.on('request', (request) => requests.push(request.url()));
+  await page.waitForTimeout(2_000);
+  assert.deepEqual(requests, []);
+});
+
+await test('polling costs revalidations and one preflight for each address', { meters: 'tokens', live: '250', nostream: '1' }, async (page, { open }) => {
+  const seen = await statuses(page);
+  await open();
+  await drawn(page);
+  await until(() => seen.filter((one) => one === 'GET /api/v1/portal/query 304').length >= 4, 'four times 304');
+  const queries = seen.filter((one) => one.startsWith('GET /api/v1/portal/query'));
+  assert.equal(queries.filter((one) => one.endsWith(' 200')).length, 1);
+  assert.deepEqual(seen.filter((one) => one.startsWith('OPTIONS') && !one.endsWith('200')).length, 2, seen.join(' '));
+});
+
+await test('a week with a clock change, in another zone than the browser’s', { zone: 'America/New_York', meters: 'tokens', mint: `subject=${subject}-dst`, view: 'range=2026-10-30T04:00:00.000Z/2026-11-06T05:00:00.000Z&window=DAY' }, async (page, { open }) => {
+  await world.ingest(`${subject}-dst`, [
+    { time: '2026-11-01T04:30:00Z', data: { tokens: 1 } }, { time: '2026-11-02T04:30:00Z', data: { tokens: 10 } }, { time: '2026-11-02T05:30:00Z', data: { tokens: 100 } },
+  ]);
+  await open();
+  await drawn(page);
+  const slider = page.getByRole('slider');
+  assert.equal(await slider.getAttribute('aria-valuemax'), '6');
+  await slider.focus();
+  await page.keyboard.press('Home');
+  for (const text of ['Sun, Nov 1: 11 tokens', 'Mon, Nov 2: 100 tokens']) {
+    await until(async () => {
+      await page.keyboard.press('ArrowRight');
+      return (await slider.getAttribute('aria-valuetext')).startsWith(text);
+    }, text);
+  }
+  await page.selectOption('select:near(:text("Interval"))', 'HOUR');
+  await until(async () => (await slider.getAttribute('aria-valuemax')) === String(7 * 24), 'the 25-hour day');
+});
+
+await test('the file equals the screen', { meters: 'tokens', view: 'days=7&group=type&table=1' }, async (page, { open }) => {
+  await open();
+  await drawn(page);
+  const rows = await page.locator('tbody tr').evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent.replace('still counting', ''))));
+  const heads = await page.locator('thead th').evaluateAll((all) => all.map((cell) => cell.textContent.trim()));
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download as CSV' }).click()]);
+  assert.match(download.suggestedFilename(), /^tokens_\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d_[\w-]+\.csv$/);
+  const lines = (await readFile(await download.path(), 'utf8')).replace(/^\ufeff/, '').trim().split(/\r?\n/).slice(1).map((line) => line.split(','));
+  const shown = rows.flatMap(([, ...cells]) => heads.slice(1, -1).map((group, at) => `${group}=${cells[at].replaceAll(',', '').replace('–', '')}`)).filter((one) => !/=(0|)$/.test(one)).sort();
+  const written = lines.map((cells) => `${cells[3]}=${cells.at(-1)}`).filter((one) => !/=0$/.test(one)).sort();
+  assert.deepEqual(written, shown);
+});
+
+await test('busy: the countdown ends by itself', { meters: 'tokens', foreseen: /status of 429/ }, async (page, { open }) => {
+  let refused = 0;
+  await page.route('**/portal/query?**', (route) => (refused++ ? route.continue() : route.fulfill({ status: 429, headers: { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'Retry-After', 'retry-after': '2' } })));
+  await open();
+  await page.getByText(/Busy; trying again in \d second/).waitFor();
+  await drawn(page);
+});
+
+await test('offline: said, and over when the network is back', { meters: 'tokens', foreseen: /ERR_INTERNET_DISCONNECTED|ERR_FAILED|network/i }, async (page, { open }) => {
+  await open();
+  await page.getByRole('button', { name: /^Live/ }).waitFor();
+  await drawn(page);
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: /^Offline/ }).waitFor();
+  assert.ok((await page.locator('.up-bars').count()) > 0);
+  await page.context().setOffline(false);
+  await page.getByRole('button', { name: /^Live/ }).waitFor();
+});
+
+await test('nothing of the token is stored, and the address has the view', { meters: 'tokens' }, async (page, { open }) => {
+  await open();
+  await drawn(page);
+  await page.selectOption('select:near(:text("Group by"))', 'model');
+  await page.locator('.up-legend').waitFor();
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href]));
+  assert.doesNotMatch(kept, /om_portal/);
+  assert.match(kept, /group=model/);
+});
+
+await test('prints the chart and then all rows, light, without controls', { dark: true, view: 'group=model' }, async (page, { open }) => {
+  await open();
+  await drawn(page);
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.locator('.up-pickers').isVisible(), false);
+  assert.equal(await page.locator('.up-print table').isVisible(), true);
+  assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('.up-panel')).backgroundColor), 'rgb(255, 255, 255)');
+  assert.ok((await page.pdf()).length > 10_000);
+});
+
+await test('draws 720 windows of 8 groups with few nodes', { view: 'days=30&window=HOUR&group=model', meters: 'tokens' }, async (page, { open }) => {
+  await page.addInitScript(() => {
+    window.long = [];
+    new PerformanceObserver((list) => window.long.push(...list.getEntries().map(({ duration }) => Math.round(duration)))).observe({ type: 'longtask', buffered: true });
+  });
+  await open();
+  await drawn(page);
+  assert.ok((await page.locator('.up-svg *').count()) < 80, 'few nodes');
+  console.log(`     long tasks while loading: ${await page.evaluate(() => window.long.join(', ')) || 'none'} ms`);
+});
+
+for (const theme of ['light', 'dark']) {
+  await test(`the element: under a strict policy, accessible, ${theme}`, { dark: theme === 'dark' }, async (page) => {
+    await page.goto(`${world.origin}/pages/element.html?${new URLSearchParams({ api: world.api, theme })}`);
+    await drawn(page);
+    await until(() => page.evaluate(() => window.seen.includes('ready')), 'ready');
+    assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('usage-portal').shadowRoot.querySelector('.up-s1')).getPropertyValue('--c').trim()), '#b4232c');
+    await audit(page);
+  });
+}
+await test('the element: keeps its state when it is moved, and loads its language', {}, async (page) => {
+  await page.goto(`${world.origin}/pages/element.html?${new URLSearchParams({ api: world.api, locale: 'de' })}`);
+  await page.getByRole('button', { name: 'Tabelle' }).click();
+  await page.locator('.up-table').first().waitFor();
+  await page.evaluate(() => document.querySelector('#there').append(document.querySelector('usage-portal')));
+  await page.waitForTimeout(300);
+  assert.equal(await page.getByRole('table').isVisible(), true);
+  assert.ok(await page.evaluate(() => window.seen.includes('range-change')));
+});
+
+await test('the frame: gets a token by message, grows with its content, and tells', {}, async (page) => {
+  await page.goto(`${world.origin}/pages/frame.html?${new URLSearchParams({ api: world.api })}`);
+  const frame = page.frameLocator('iframe');
+  await frame.locator('.up-bars').first().waitFor();
+  await until(() => page.evaluate(() => window.messages.includes('usage-portal:ready')), 'ready');
+  const inner = await frame.locator('main').evaluate((main) => main.getBoundingClientRect().height);
+  await until(async () => Math.abs((await page.locator('iframe').boundingBox()).height - inner) < 2, 'the height');
+  assert.deepEqual(await page.evaluate(() => window.reasons), ['initial']);
+  assert.doesNotMatch(await page.locator('iframe').getAttribute('src'), /om_portal/);
+});
+await test('the frame: asks no page but the one that its address names', {}, async (page) => {
+  await page.goto(`${world.origin}/pages/frame.html?${new URLSearchParams({ api: world.api })}`);
+  await page.locator('iframe').waitFor();
+  await page.evaluate((api) => {
+    window.heard = [];
+    addEventListener('message', ({ data }) => window.heard.push(data.type));
+    const frame = document.createElement('iframe');
+    frame.id = 'other';
+    frame.src = `${api}/portal/embed?origin=https://elsewhere.example`;
+    document.body.append(frame);
+  }, world.api);
+  await page.frameLocator('#other').getByText('meant to be embedded').waitFor();
+});
+await test('the hosted page: takes a token from the fragment and erases it', { mint: 'subject=acme' }, async (page) => {
+  const { token } = await world.mint('subject=acme');
+  await page.goto(`${world.api}/portal/embed?meters=tokens#token=${token}`);
+  await page.locator('.up-bars').first().waitFor();
+  assert.doesNotMatch(page.url(), /om_portal/);
+});
+await test('the playground: works on sample data, with every language and theme', {}, async (page) => {
+  await page.goto(`${world.api}/portal/playground`);
+  await drawn(page);
+  await page.selectOption('[name=locale]', 'en-XA');
+  await page.getByText('[Úságé').first().waitFor().catch(() => page.getByText(/^\[Usá/).first().waitFor());
+  await page.selectOption('[name=locale]', 'ar');
+  await page.locator('.up-root[dir=rtl]').waitFor();
+  await page.selectOption('[name=locale]', 'en');
+  await page.locator('[name=var-series2]').fill('#ffff99');
+  await page.getByText(/series2 has a contrast of 1\.\d/).waitFor();
+  for (const tab of ['Element', 'iframe', 'curl', 'Java', 'React']) {
+    await page.getByRole('tab', { name: tab }).click();
+    assert.ok((await page.locator('#code').textContent()).length > 60);
+  }
+  assert.doesNotMatch(page.url(), /om_/);
+});
+
+await browser.close();
+await world.stop();
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exit(failures.length ? 1 : 0);
