@@ -25,7 +25,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = options.settings(around.environment());
-        Storages.requireKnown(settings.storage());
+        Storages.check(settings.storage(), settings.data().folder());
         SettingsReader.warnings(around.environment()).forEach(around.err()::println);
         around.out().println("The configuration is sound.");
         return 0;

@@ -11,6 +11,9 @@ import io.meterport.application.meter.MeterDraft;
 import io.meterport.bootstrap.settings.Settings;
 import io.meterport.bootstrap.settings.SettingsProblem;
 import io.meterport.domain.problem.ProblemException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -57,18 +60,25 @@ final class Start {
 
     static HttpServer listen(
             HttpSettings http, Settings settings, UseCases useCases, Surroundings around) {
+        requireFree(settings.server().listener());
+        settings.server().operators().ifPresent(Start::requireFree);
         HttpServer server = new HttpServer(http, useCases, around);
         try {
             server.start();
             return server;
         } catch (RuntimeException e) {
             server.close();
-            Settings.Listener at = settings.server().listener();
-            String also = settings.server()
-                    .operators()
-                    .map(own -> " or " + own.host() + ":" + own.port())
-                    .orElse("");
-            throw new StartFailure("Nobody can listen on " + at.host() + ":" + at.port() + also
+            throw new StartFailure("The server could not begin to listen.");
+        }
+    }
+
+    /** Asked first, because Helidon would tell it with a page of stack traces. */
+    private static void requireFree(Settings.Listener at) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(at.host(), at.port()));
+        } catch (IOException e) {
+            throw new StartFailure("Nobody can listen on " + at.host() + ":" + at.port()
                     + ": the port is taken, or the address is not of this machine.");
         }
     }

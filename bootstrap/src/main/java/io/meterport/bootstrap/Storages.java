@@ -18,6 +18,9 @@ import java.util.Optional;
  * catalog is opened once.
  */
 final class Storages implements AutoCloseable {
+    private static final String EVENTS = "storage.events.type";
+    private static final String CATALOG = "storage.catalog.type";
+
     private final EventStorage events;
     private final CatalogStorage catalog;
 
@@ -33,21 +36,32 @@ final class Storages implements AutoCloseable {
      * @throws StartFailure if one cannot be opened
      */
     Storages(Settings.Storage chosen, Path folder, InstantSource time) {
+        check(chosen, folder);
         Map<String, AutoCloseable> open = new LinkedHashMap<>();
-        AutoCloseable forEvents =
-                open(chosen.events(), "storage.events.type", chosen, folder, time);
+        AutoCloseable forEvents = open(chosen.events(), EVENTS, chosen, folder, time);
         open.put(chosen.events(), forEvents);
         AutoCloseable forCatalog = Optional.ofNullable(open.get(chosen.catalog()))
-                .orElseGet(
-                        () -> open(chosen.catalog(), "storage.catalog.type", chosen, folder, time));
-        this.events = as(EventStorage.class, forEvents, "storage.events.type");
-        this.catalog = as(CatalogStorage.class, forCatalog, "storage.catalog.type");
+                .orElseGet(() -> open(chosen.catalog(), CATALOG, chosen, folder, time));
+        this.events = as(EventStorage.class, forEvents, EVENTS);
+        this.catalog = as(CatalogStorage.class, forCatalog, CATALOG);
     }
 
-    /** Refuses settings whose storages do not exist; opens nothing. */
-    static void requireKnown(Settings.Storage chosen) {
-        provider(chosen.events(), "storage.events.type", InstantSource.system());
-        provider(chosen.catalog(), "storage.catalog.type", InstantSource.system());
+    /**
+     * Looks at settings and opens nothing.
+     *
+     * @throws SettingsProblem if they name a wrong type or option
+     */
+    static void check(Settings.Storage chosen, Path folder) {
+        InstantSource time = InstantSource.system();
+        var _ = provider(chosen.events(), EVENTS, time);
+        var _ = provider(chosen.catalog(), CATALOG, time);
+        for (String type : chosen.options().keySet()) {
+            try {
+                provider(type, "storage." + type, time).check(options(type, chosen, folder));
+            } catch (IllegalArgumentException e) {
+                throw new SettingsProblem("storage." + type + ": " + e.getMessage() + ".");
+            }
+        }
     }
 
     EventStorage events() {
@@ -66,15 +80,17 @@ final class Storages implements AutoCloseable {
 
     private static AutoCloseable open(
             String type, String key, Settings.Storage chosen, Path folder, InstantSource time) {
-        Map<String, String> options = new LinkedHashMap<>(chosen.options(type));
-        options.putIfAbsent("path", folder.toString());
         try {
-            return provider(type, key, time).open(options);
-        } catch (IllegalArgumentException e) {
-            throw new SettingsProblem(e.getMessage() + ".");
+            return provider(type, key, time).open(options(type, chosen, folder));
         } catch (IllegalStateException e) {
             throw new StartFailure(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Map<String, String> options(String type, Settings.Storage chosen, Path folder) {
+        Map<String, String> options = new LinkedHashMap<>(chosen.options(type));
+        options.putIfAbsent("path", folder.toString());
+        return options;
     }
 
     private static Provider<? extends AutoCloseable> provider(

@@ -1,5 +1,6 @@
 package io.meterport.bootstrap;
 
+import io.meterport.bootstrap.settings.Settings;
 import io.meterport.bootstrap.settings.SettingsReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +33,16 @@ final class TestApp implements AutoCloseable {
 
     static TestApp start(
             Path data, InstantSource time, Map<String, String> settings, Optional<Path> file) {
+        Settings all = settings(data, settings, file);
+        return new TestApp(new App(all, Outside.at(time, Map.of())), data);
+    }
+
+    /** Settings for tests: any free port, and no limits on how often somebody may ask. */
+    static Settings settings(Path data, Map<String, String> settings) {
+        return settings(data, settings, Optional.empty());
+    }
+
+    private static Settings settings(Path data, Map<String, String> settings, Optional<Path> file) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("server.port", "0");
         options.put("data.dir", data.toString());
@@ -39,8 +50,7 @@ final class TestApp implements AutoCloseable {
         options.put("portal.rates.tokens-per-second", "0");
         options.put("portal.rates.bad-tokens-per-minute", "0");
         options.putAll(settings);
-        var outside = Outside.at(time, Map.of());
-        return new TestApp(new App(SettingsReader.read(file, Map.of(), options), outside), data);
+        return SettingsReader.read(file, Map.of(), options);
     }
 
     App app() {

@@ -8,6 +8,13 @@ public interface Provider<S> {
     String type();
 
     /**
+     * Looks at options and opens nothing.
+     *
+     * @throws IllegalArgumentException naming an option that is unknown or wrong
+     */
+    void check(Map<String, String> options);
+
+    /**
      * Opens it with its own options.
      *
      * @throws IllegalArgumentException naming an option that is unknown or wrong

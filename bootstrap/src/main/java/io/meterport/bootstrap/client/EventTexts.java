@@ -54,9 +54,10 @@ final class EventTexts {
         if (next != '{') {
             throw broken("an event, a JSON object, was expected");
         }
-        count++;
         long begin = line;
-        return Optional.of(new EventText(count, begin, object()));
+        byte[] bytes = object();
+        count++;
+        return Optional.of(new EventText(count, begin, bytes));
     }
 
     private byte[] object() throws IOException {

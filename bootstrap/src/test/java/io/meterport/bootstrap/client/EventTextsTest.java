@@ -50,7 +50,7 @@ class EventTextsTest {
                 "[{}] {}        | Line 1, after 1 events: nothing may follow the array.",
                 "{} , {}        | Line 1, after 1 events: an event, a JSON object, was expected.",
                 "id,source      | Line 1, after 0 events: an event, a JSON object, was expected.",
-                "{'a': {}       | Line 1, after 1 events: the input ends within an event.",
+                "{'a': {}       | Line 1, after 0 events: the input ends within an event.",
             })
     void refusesWhatIsNeitherAndSaysWhere(String input, String message) {
         assertThatThrownBy(() -> cut(input)).isInstanceOf(CommandFailure.class).hasMessage(message);

@@ -21,6 +21,11 @@ public final class SqliteProvider implements Provider<SqliteStorage> {
         return "sqlite";
     }
 
+    @Override
+    public void check(Map<String, String> options) {
+        var _ = SqliteOptions.of(options);
+    }
+
     /**
      * Opens it; {@code path} is the only option that is needed.
      *

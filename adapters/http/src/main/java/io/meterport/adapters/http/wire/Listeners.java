@@ -67,9 +67,17 @@ public final class Listeners implements AutoCloseable {
         this.server = builder.build();
     }
 
-    /** Begins to listen. */
+    /**
+     * Begins to listen.
+     *
+     * @throws IllegalStateException if an address cannot be had
+     */
     public void start() {
         server.start();
+        // Helidon logs why it could not listen, stops, and returns as if all were well.
+        if (!server.isRunning()) {
+            throw new IllegalStateException("the server cannot listen where it should");
+        }
     }
 
     /** The port of the first listener. */
