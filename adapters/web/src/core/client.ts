@@ -1,3 +1,4 @@
+import type { LiveUpdates } from './live.js';
 import { PortalError, problemOf } from './problem.js';
 import { TokenKeeper, type FetchToken } from './token.js';
 import type {
@@ -105,6 +106,16 @@ export class PortalClient implements UsageSource {
   values(slug: string, key: string, range: DateRange = {}, options?: CallOptions): Promise<readonly string[]> {
     const path = `/meters/${encodeURIComponent(slug)}/group-by/${encodeURIComponent(key)}/values`;
     return this.#json(path + search(pairs({ from: range.from, to: range.to })), options);
+  }
+
+  /**
+   * Tells of changes as they come, or that something may have changed (null), until it is stopped.
+   * What does so is loaded only now.
+   */
+  async follow(onChange: (meter: string | null) => void): Promise<LiveUpdates> {
+    const updates = new (await import('./live.js')).LiveUpdates(this, onChange);
+    updates.start();
+    return updates;
   }
 
   stream(options?: CallOptions): Promise<Response> {

@@ -12,13 +12,15 @@ export interface Scale {
 const BYTES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'];
 const BINARY = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 const SECONDS: [number, string][] = [[3600, 'hour'], [60, 'minute'], [1, 'second'], [0.001, 'millisecond']];
-const UNITS: Record<string, [family: 'byte' | 'binary' | 'time', factor: number]> = {
-  byte: ['byte', 1], bytes: ['byte', 1], By: ['byte', 1], B: ['byte', 1], kB: ['byte', 1e3], MB: ['byte', 1e6],
-  GB: ['byte', 1e9], TB: ['byte', 1e12], KiB: ['binary', 2 ** 10], MiB: ['binary', 2 ** 20],
-  GiB: ['binary', 2 ** 30], TiB: ['binary', 2 ** 40], ms: ['time', 0.001], millisecond: ['time', 0.001],
-  milliseconds: ['time', 0.001], s: ['time', 1], second: ['time', 1], seconds: ['time', 1], min: ['time', 60],
-  minute: ['time', 60], minutes: ['time', 60], h: ['time', 3600], hour: ['time', 3600], hours: ['time', 3600],
-};
+const TIMES: Record<string, number> = { ms: 0.001, millisecond: 0.001, s: 1, second: 1, min: 60, minute: 60, h: 3600, hour: 3600 };
+
+/** Units that change with the size of the number, and how much of the smallest of them one is. */
+function familyOf(unit: string): [family?: 'byte' | 'binary' | 'time', factor?: number] {
+  const bytes = /^([kKMGTP]?)(i?)(B|By|bytes?)$/.exec(unit);
+  if (bytes) return [bytes[2] ? 'binary' : 'byte', (bytes[2] ? 1024 : 1000) ** ' KMGTP'.indexOf(bytes[1]!.toUpperCase() || ' ')];
+  const time = TIMES[unit] ?? TIMES[unit.slice(0, -1)];
+  return time ? ['time', time] : [];
+}
 
 /** Every digit that matters to a reader, grouped, with the meter's unit: "1,243,554 tokens". */
 export function formatFull(number: Numeric, locale?: string, unit?: string): string {
@@ -37,7 +39,7 @@ export function formatCompact(number: Numeric, locale?: string, unit?: string): 
 
 /** How to label an axis up to this value; `factor` makes round ticks round in the shown unit. */
 export function scaleFor(greatest: number, locale?: string, unit?: string, suffix = true): Scale {
-  const [family, factor] = (unit && UNITS[unit]) || [];
+  const [family, factor] = familyOf(unit ?? '');
   if (family && factor) {
     const steps: [number, string][] = family === 'time' ? SECONDS
       : (family === 'byte' ? BYTES : BINARY).map((name, at): [number, string] => [(family === 'byte' ? 1000 : 1024) ** at, name]).reverse();

@@ -5,8 +5,7 @@ export type {
 export { PortalError, isPortalError } from './problem.js';
 export { TokenKeeper } from './token.js';
 export type { FetchToken, TokenAnswer, TokenReason, TokenStatus } from './token.js';
-export { LiveUpdates } from './live.js';
-export type { LiveStatus } from './live.js';
+export type { LiveStatus, LiveUpdates } from './live.js';
 export * from './wire.js';
 export { addDays, addMonths, floorTo, isZone, localOf, offsetAt, startOfDay, windowEnd, windowsOf } from './zone.js';
 export type { Local } from './zone.js';

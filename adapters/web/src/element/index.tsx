@@ -1,10 +1,11 @@
-import { createElement, useMemo } from 'react';
+import { createElement, useEffect, useState } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import type { FetchToken } from '../core/token.js';
 import type { Period } from '../core/wire.js';
 import type { Appearance, Labels, Theme } from '../react/context.js';
 import { UsageDashboard } from '../react/dashboard.js';
-import { sourceOf, type UsageData } from '../react/data-provider.js';
+import type { UsageData } from '../react/data-source.js';
+import type { UsageSource } from '../core/client.js';
 import { UsagePortalProvider } from '../react/provider.js';
 import type { Strings } from '../react/strings.js';
 import type { View } from '../react/view.js';
@@ -123,7 +124,7 @@ type Attributes = Partial<Record<(typeof ATTRIBUTES)[number], string | undefined
 
 function App({ host, attributes, data, ...state }: State & { host: UsagePortalElement; attributes: Attributes }) {
   const { url = '', token, meter, meters, label, locale, theme, period, live } = attributes;
-  const source = useMemo(() => data && sourceOf(data), [data]);
+  const source = useSource(data);
   const loaded = stringsFor(locale);
   const first: Partial<View> = {
     ...(meter && { meter }),
@@ -139,6 +140,19 @@ function App({ host, attributes, data, ...state }: State & { host: UsagePortalEl
         onReady={() => host.tell('ready', {})} onViewChange={(view) => host.tell('range-change', { view })} />
     </UsagePortalProvider>
   );
+}
+
+/** Fixed data are for developers, and what reads them is loaded for them only. */
+function useSource(data: UsageData | undefined): UsageSource | null | undefined {
+  const [made, setMade] = useState<{ data: UsageData; source: UsageSource }>();
+  useEffect(() => {
+    let current = true;
+    if (data) void import('../react/data-source.js').then(({ sourceOf }) => current && setMade({ data, source: sourceOf(data) }));
+    return () => {
+      current = false;
+    };
+  }, [data]);
+  return data && (made?.data === data ? made.source : null);
 }
 
 /** `current`, `previous`, a number of days such as `30d`, or `from/to`. */

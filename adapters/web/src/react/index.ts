@@ -4,7 +4,7 @@ export * from '../core/index.js';
 export { UsagePortalProvider, UsagePortalProvider as OpenMeterProvider } from './provider.js';
 export type { UsagePortalProviderProps } from './provider.js';
 export { UsageDataProvider } from './data-provider.js';
-export type { UsageData } from './data-provider.js';
+export type { UsageData } from './data-source.js';
 export type { Appearance, Labels, Look, Theme } from './context.js';
 export {
   useLiveStatus, useMeters, useOpenMeter, usePortalSession, useUsage, useUsageAnswer, useUsageSeries, usageQueryOptions,

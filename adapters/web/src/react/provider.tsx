@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/query-core';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { PortalClient, type UsageSource } from '../core/client.js';
-import { LiveUpdates } from '../core/live.js';
+import type { LiveUpdates } from '../core/live.js';
 import { isPortalError } from '../core/problem.js';
 import type { FetchToken } from '../core/token.js';
 import type { PortalMeter, Session, UsageRequest } from '../core/wire.js';
@@ -56,10 +56,25 @@ export function UsagePortalProvider(props: UsagePortalProviderProps): ReactNode 
 
   const queries = useMemo(() => newQueries(turn ? undefined : latest.current.initialData), [ready, turn]);
 
-  const updates = useMemo(() => {
-    if (!ready) return null;
-    return new LiveUpdates(ready, changesTo(queries));
-  }, [ready, queries]);
+  const [updates, setUpdates] = useState<LiveUpdates | null>(null);
+  const wanted = live !== false;
+  useEffect(() => {
+    if (!wanted || !ready) return undefined;
+    let current = true;
+    let made: LiveUpdates | undefined;
+    // Loaded after the first picture; until then, and if that fails, asking now and then has to do.
+    void import('../core/live.js').then(({ LiveUpdates }) => {
+      if (!current) return;
+      made = new LiveUpdates(ready, changesTo(queries));
+      made.start();
+      setUpdates(made);
+    }, () => {});
+    return () => {
+      current = false;
+      made?.stop();
+      setUpdates(null);
+    };
+  }, [wanted, ready, queries]);
 
   const hasFetch = !!fetchToken;
   useEffect(() => {
@@ -94,13 +109,6 @@ export function UsagePortalProvider(props: UsagePortalProviderProps): ReactNode 
       before = status;
     });
   }, [ready, updates, queries]);
-
-  const wanted = live !== false;
-  useEffect(() => {
-    if (!wanted || !updates) return undefined;
-    updates.start();
-    return () => updates.stop();
-  }, [wanted, updates]);
 
   useEffect(() => {
     let last: unknown;

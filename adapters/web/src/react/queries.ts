@@ -151,9 +151,9 @@ export interface LiveState {
 
 /** Whether what is shown follows what happens, and how to halt that. */
 export function useLiveStatus(): LiveState {
-  const { live } = usePortal();
+  const { live, source, intervalMillis } = usePortal();
   const watch = useCallback((watcher: () => void) => live?.watch(watcher) ?? nothing, [live]);
-  const status = useSyncExternalStore(watch, () => live?.status ?? 'off', () => 'off' as const);
+  const status = useSyncExternalStore(watch, () => live?.status ?? (source && intervalMillis ? 'connecting' : 'off'), () => 'off' as const);
   return { status, pause: () => live?.pause(), resume: () => live?.resume() };
 }
 
