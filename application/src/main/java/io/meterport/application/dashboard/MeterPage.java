@@ -16,13 +16,16 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Works out one meter's part of a usage page. Whatever it shows is an answer of the reader's to a
@@ -32,6 +35,7 @@ public final class MeterPage {
     private final UsageReader usage;
     private final Shape shape;
     private final SeriesRequest asked;
+    private final PointBudget budget;
 
     /**
      * What all meters of a page share.
@@ -42,11 +46,16 @@ public final class MeterPage {
     public record Shape(
             Window period, Window before, ZoneId zone, Optional<WindowSize> size, Instant now) {}
 
-    /** For one meter of a page. */
-    public MeterPage(UsageReader usage, Shape shape, SeriesRequest asked) {
+    /**
+     * For one meter of a page.
+     *
+     * @param budget what room the page has left; shared by its meters
+     */
+    public MeterPage(UsageReader usage, Shape shape, SeriesRequest asked, PointBudget budget) {
         this.usage = usage;
         this.shape = shape;
         this.asked = asked;
+        this.budget = budget;
     }
 
     /**
@@ -61,8 +70,8 @@ public final class MeterPage {
                 "invalid-body",
                 "cumulative is for meters that sum or count only");
         UsageQuery ungrouped = over(query, shape.period(), List.of(), Optional.empty());
-        Series all = new Series(
-                UsageQuery.OTHER, total(ungrouped), points(ungrouped, shape.period(), List.of()));
+        Series all =
+                new Series(UsageQuery.OTHER, total(ungrouped), points(ungrouped, shape.period()));
         Optional<Comparison> previous =
                 asked.compare() ? Optional.of(comparison(ungrouped, all)) : Optional.empty();
         if (query.groupBy().isEmpty()) {
@@ -79,7 +88,11 @@ public final class MeterPage {
         List<Group> top = ranked.subList(0, Math.min(asked.top(), ranked.size()));
         boolean rest = ranked.size() > top.size() && !(aggregation instanceof Aggregation.Latest);
         UsageQuery kept = over(query, shape.period(), query.groupBy(), Optional.of(names(top)));
-        Map<List<String>, List<Point>> points = pointsByGroup(kept, top, rest);
+        Set<List<String>> shown = new LinkedHashSet<>(names(top));
+        if (rest) {
+            shown.add(UsageQuery.OTHER);
+        }
+        Map<List<String>, List<Point>> points = pointsByGroup(kept, shape.period(), shown);
         List<Series> groups = top.stream()
                 .map(group -> new Series(
                         group.name(), group.value(), points.getOrDefault(group.name(), List.of())))
@@ -103,7 +116,7 @@ public final class MeterPage {
     }
 
     private static Set<List<String>> names(List<Group> groups) {
-        Set<List<String>> names = new HashSet<>();
+        Set<List<String>> names = new LinkedHashSet<>();
         groups.forEach(group -> names.add(group.name()));
         return names;
     }
@@ -143,54 +156,69 @@ public final class MeterPage {
                 all.total().flatMap(now -> total.map(then -> now.subtract(then)));
         List<Point> points = before.isEmpty()
                 ? List.of()
-                : points(over(ungrouped, before, List.of(), Optional.empty()), before, List.of());
+                : points(over(ungrouped, before, List.of(), Optional.empty()), before);
         return new Comparison(before, upTo, total, delta, points);
     }
 
-    private List<Point> points(UsageQuery query, Window period, List<String> group) {
-        return windowed(query)
-                .map(sized -> line(sized, period, group, usage.read(sized)))
-                .orElse(List.of());
+    private List<Point> points(UsageQuery query, Window period) {
+        return pointsByGroup(query, period, Set.of(UsageQuery.OTHER))
+                .getOrDefault(UsageQuery.OTHER, List.of());
     }
 
+    /** The points of these groups, each in the order of its windows; none without window size. */
     private Map<List<String>, List<Point>> pointsByGroup(
-            UsageQuery kept, List<Group> top, boolean rest) {
+            UsageQuery query, Window period, Set<List<String>> groups) {
         Map<List<String>, List<Point>> lines = new HashMap<>();
-        windowed(kept).ifPresent(sized -> {
-            List<Reading> readings = usage.read(sized);
-            top.forEach(group ->
-                    lines.put(group.name(), line(sized, shape.period(), group.name(), readings)));
-            if (rest) {
-                lines.put(
-                        UsageQuery.OTHER, line(sized, shape.period(), UsageQuery.OTHER, readings));
+        windowed(query).ifPresent(sized -> {
+            List<Window> filled = asked.fill() ? begun(sized, period) : List.of();
+            budget.take((long) filled.size() * groups.size());
+            Map<List<String>, NavigableMap<Instant, Found>> found = found(sized);
+            for (List<String> group : groups) {
+                NavigableMap<Instant, Found> line = found.getOrDefault(group, new TreeMap<>());
+                filled.forEach(window -> line.computeIfAbsent(
+                        window.start(), start -> nothing(window, sized.meter().aggregation())));
+                budget.take(Math.max(0, line.size() - filled.size()));
+                lines.put(group, line(line.values()));
             }
         });
         return lines;
     }
 
-    private List<Point> line(
-            UsageQuery sized, Window period, List<String> group, List<Reading> readings) {
-        Aggregation aggregation = sized.meter().aggregation();
-        Map<Window, BigDecimal> values = new HashMap<>();
-        for (Reading reading : readings) {
-            if (reading.group().equals(group)) {
-                reading.tally().value(aggregation).ifPresent(v -> values.put(reading.window(), v));
+    private record Found(Window window, Optional<BigDecimal> value) {}
+
+    private static Found nothing(Window window, Aggregation aggregation) {
+        return new Found(window, zero(aggregation));
+    }
+
+    private List<Window> begun(UsageQuery sized, Window period) {
+        return sized.windows(() -> Optional.of(period)).stream()
+                .filter(window -> !window.start().isAfter(shape.now()))
+                .toList();
+    }
+
+    /** What was read, by group and start of its window. */
+    private Map<List<String>, NavigableMap<Instant, Found>> found(UsageQuery sized) {
+        Map<List<String>, NavigableMap<Instant, Found>> found = new HashMap<>();
+        for (Reading reading : usage.read(sized)) {
+            Optional<BigDecimal> value = reading.tally().value(sized.meter().aggregation());
+            if (value.isPresent()) {
+                found.computeIfAbsent(reading.group(), group -> new TreeMap<>())
+                        .put(reading.window().start(), new Found(reading.window(), value));
             }
         }
-        List<Point> points = new ArrayList<>();
+        return found;
+    }
+
+    private List<Point> line(Collection<Found> line) {
+        List<Point> points = new ArrayList<>(line.size());
         BigDecimal sum = BigDecimal.ZERO;
-        for (Window window : sized.windows(() -> Optional.of(period))) {
-            Optional<BigDecimal> found = Optional.ofNullable(values.get(window));
-            boolean begun = !window.start().isAfter(shape.now());
-            if (found.isEmpty() && !(asked.fill() && begun)) {
-                continue;
-            }
-            Optional<BigDecimal> value = found.or(() -> zero(aggregation));
-            sum = sum.add(value.orElse(BigDecimal.ZERO));
+        for (Found each : line) {
+            Window window = each.window();
+            sum = sum.add(each.value().orElse(BigDecimal.ZERO));
             points.add(new Point(
                     window,
-                    begun && shape.now().isBefore(window.end()),
-                    value,
+                    !window.start().isAfter(shape.now()) && shape.now().isBefore(window.end()),
+                    each.value(),
                     asked.cumulative() ? Optional.of(sum) : Optional.empty()));
         }
         return points;

@@ -6,6 +6,7 @@ import io.meterport.application.spi.Catalog;
 import io.meterport.application.spi.MeterStore;
 import io.meterport.application.spi.UsageReader;
 import io.meterport.domain.portal.Billing;
+import io.meterport.domain.problem.Require;
 import io.meterport.domain.subject.Namespace;
 import io.meterport.domain.subject.SubjectKey;
 import io.meterport.domain.usage.UsageQuery;
@@ -46,10 +47,11 @@ public final class QueryDashboard {
                 request.windowSize(),
                 now.truncatedTo(ChronoUnit.MINUTES));
         Catalog catalog = meters.catalog(namespace);
+        PointBudget budget = new PointBudget();
         List<MeterAnswer> answers = new ArrayList<>();
         for (SeriesRequest series : request.series()) {
             for (UsageQuery query : queries(series, subjects, period, zone, catalog)) {
-                answers.add(new MeterPage(usage, shape, series).answer(query));
+                answers.add(new MeterPage(usage, shape, series, budget).answer(query));
             }
         }
         return new DashboardAnswer(
@@ -62,6 +64,10 @@ public final class QueryDashboard {
             Window period,
             ZoneId zone,
             Catalog catalog) {
+        Require.that(
+                !series.groupBy().contains("subject"),
+                "invalid-body",
+                "groupBy holds dimensions; name subjects to tell them apart");
         UsageRequest asked = new UsageRequest(
                 Optional.of(period.start()),
                 Optional.of(period.end()),

@@ -9,12 +9,8 @@ import io.meterport.domain.portal.PortalToken;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -26,8 +22,6 @@ public final class FollowUsage {
     public static final Duration TICK = Duration.ofMillis(250);
     /** How long nothing may be said. */
     public static final Duration HEARTBEAT = Duration.ofSeconds(15);
-
-    private static final int MOST_WAITING = 1_024;
 
     private final AuthenticateBearer bearers;
     private final MeterStore meters;
@@ -82,10 +76,9 @@ public final class FollowUsage {
          * @throws InterruptedException if the thread is interrupted
          */
         public void run(Consumer<Notice> out) throws InterruptedException {
-            // Full, it holds every type that matters often enough: a lost repetition is no loss.
-            BlockingQueue<EventType> changed = new ArrayBlockingQueue<>(MOST_WAITING);
+            ChangedTypes changed = new ChangedTypes(TICK);
             try (UsageChanges.Subscription _ =
-                    changes.subscribe(token.namespace(), token.subject(), changed::offer)) {
+                    changes.subscribe(token.namespace(), token.subject(), changed::add)) {
                 out.accept(new Notice.Ready(token, time.instant()));
                 tell(bearer, token, changed, out);
             }
@@ -102,11 +95,7 @@ public final class FollowUsage {
         stopped = true;
     }
 
-    private void tell(
-            String bearer,
-            PortalToken token,
-            BlockingQueue<EventType> changed,
-            Consumer<Notice> out)
+    private void tell(String bearer, PortalToken token, ChangedTypes changed, Consumer<Notice> out)
             throws InterruptedException {
         Duration quiet = Duration.ZERO;
         while (!stopped) {
@@ -118,7 +107,7 @@ public final class FollowUsage {
                 out.accept(new Notice.Ended(reason));
                 return;
             }
-            Set<EventType> types = next(changed);
+            Set<EventType> types = changed.next();
             quiet = types.isEmpty() ? quiet.plus(TICK) : Duration.ZERO;
             readable(token, types).forEach(meter -> out.accept(new Notice.Changed(meter.slug())));
             if (quiet.compareTo(HEARTBEAT) >= 0) {
@@ -127,18 +116,6 @@ public final class FollowUsage {
             }
         }
         out.accept(new Notice.Ended(Notice.Reason.SHUTDOWN));
-    }
-
-    /** What has changed by now, or within one tick; each type once. */
-    private static Set<EventType> next(BlockingQueue<EventType> changed)
-            throws InterruptedException {
-        Set<EventType> types = new LinkedHashSet<>();
-        EventType first = changed.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
-        if (first != null) {
-            types.add(first);
-            changed.drainTo(types);
-        }
-        return types;
     }
 
     private List<Meter> readable(PortalToken token, Set<EventType> types) {

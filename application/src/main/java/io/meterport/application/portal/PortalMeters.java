@@ -18,6 +18,7 @@ import io.meterport.domain.usage.Window;
 import io.meterport.domain.usage.WindowSize;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ final class PortalMeters {
     /** The request put to the meter, for the token's subject, with all that the token takes away. */
     UsageQuery narrow(Meter meter, UsageRequest asked, Instant now) {
         UsageQuery query = asked.of(withoutHidden(meter), token.subject());
-        requireRange(asked.from(), asked.to().orElse(now));
+        requireRange(asked.from(), asked.to().orElse(now), asked.zone());
         asked.windowSize().ifPresent(this::requireWindow);
         return new UsageQuery(
                 meter,
@@ -90,8 +91,8 @@ final class PortalMeters {
     }
 
     /** Refuses a range that is longer than the token allows. */
-    void requireRange(Window range) {
-        requireRange(Optional.of(range.start()), range.end());
+    void requireRange(Window range, ZoneId zone) {
+        requireRange(Optional.of(range.start()), range.end(), zone);
     }
 
     /** Refuses windows that are smaller than the token allows. */
@@ -105,16 +106,25 @@ final class PortalMeters {
                         + ".");
     }
 
-    private void requireRange(Optional<Instant> from, Instant end) {
+    private void requireRange(Optional<Instant> from, Instant end, ZoneId zone) {
         Optional<Duration> longest = token.restrictions().longestRange();
         Require.that(
                 longest.isEmpty()
-                        || from.map(start -> !end.isAfter(start.plus(longest.get())))
+                        || from.map(start -> !end.isAfter(latest(start, longest.get(), zone)))
                                 .orElse(false),
                 "range-too-long",
                 "This token allows ranges of at most "
-                        + longest.map(Duration::toString).orElse("")
+                        + longest.map(Restrictions::text).orElse("")
                         + "; give from and to.");
+    }
+
+    /** A day of the longest range is a calendar day, and 24 hours where the calendar's is less. */
+    private static Instant latest(Instant start, Duration longest, ZoneId zone) {
+        Duration rest = longest.minusDays(longest.toDays());
+        Instant byCalendar =
+                start.atZone(zone).plusDays(longest.toDays()).plus(rest).toInstant();
+        Instant byHours = start.plus(longest);
+        return byCalendar.isAfter(byHours) ? byCalendar : byHours;
     }
 
     /** To the holder, a hidden dimension is one that the meter does not have. */

@@ -4,6 +4,7 @@ import io.meterport.application.dashboard.DashboardAnswer;
 import io.meterport.application.dashboard.DashboardRequest;
 import io.meterport.application.dashboard.MeterAnswer;
 import io.meterport.application.dashboard.MeterPage;
+import io.meterport.application.dashboard.PointBudget;
 import io.meterport.application.dashboard.SeriesRequest;
 import io.meterport.application.meter.UsageRequest;
 import io.meterport.application.spi.MeterStore;
@@ -55,7 +56,7 @@ public final class QueryPortalDashboard {
         Billing billing = token.hints().billing().orElse(Billing.CALENDAR_MONTHS);
         Window period = request.period().at(now, zone, billing);
         PortalMeters allowed = new PortalMeters(token, meters.catalog(token.namespace()));
-        allowed.requireRange(period);
+        allowed.requireRange(period, zone);
         request.windowSize().ifPresent(allowed::requireWindow);
         List<UsageQuery> queries = new ArrayList<>();
         for (SeriesRequest series : request.series()) {
@@ -81,10 +82,11 @@ public final class QueryPortalDashboard {
             List<UsageQuery> queries,
             UsageChange change,
             Instant now) {
+        PointBudget budget = new PointBudget();
         List<MeterAnswer> answers = new ArrayList<>();
         for (int i = 0; i < queries.size(); i++) {
-            answers.add(
-                    new MeterPage(usage, shape, request.series().get(i)).answer(queries.get(i)));
+            SeriesRequest series = request.series().get(i);
+            answers.add(new MeterPage(usage, shape, series, budget).answer(queries.get(i)));
         }
         return new DashboardAnswer(
                 shape.period(), shape.zone(), shape.size(), change.at(), now, answers);
@@ -106,14 +108,21 @@ public final class QueryPortalDashboard {
                 .with(shape.zone());
         queries.forEach(query ->
                 tag.with(query.meter().id()).with(query.meter().updatedAt()).with(query.filters()));
-        boolean open = shape.period().contains(shape.now());
-        boolean compares = request.series().stream().anyMatch(SeriesRequest::compare);
-        if (open && compares) {
-            return tag.with(shape.now());
+        if (!shape.now().isBefore(settled(shape))) {
+            return tag.with("settled");
         }
-        return open
-                ? tag.with(shape.size().map(size -> size.at(shape.now(), shape.zone())))
-                : tag.with(shape.period().end().isAfter(shape.now()));
+        boolean compares = request.series().stream().anyMatch(SeriesRequest::compare);
+        return compares
+                ? tag.with(shape.now())
+                : tag.with(shape.size().map(size -> size.at(shape.now(), shape.zone())));
+    }
+
+    /** From when on nothing but new events can change the answer: no window is partial then. */
+    private static Instant settled(MeterPage.Shape shape) {
+        Window period = shape.period();
+        return shape.size()
+                .map(size -> size.at(period.end().minusNanos(1), shape.zone()).end())
+                .orElse(period.end());
     }
 
     private static Set<EventType> types(List<UsageQuery> queries) {

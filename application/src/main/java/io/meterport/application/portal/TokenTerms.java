@@ -42,9 +42,10 @@ final class TokenTerms {
     Restrictions restrictions(AskedRestrictions asked) {
         asked.longestRange()
                 .ifPresent(range -> Require.that(
-                        !range.isNegative() && !range.isZero(),
+                        range.isPositive() && range.compareTo(Restrictions.MOST_RANGE) <= 0,
                         CODE,
-                        "longestRange must be a positive duration"));
+                        "longestRange must be positive and at most "
+                                + Restrictions.text(Restrictions.MOST_RANGE)));
         asked.perSecond()
                 .ifPresent(rate -> Require.that(
                         rate >= 1 && rate <= MOST_PER_SECOND,

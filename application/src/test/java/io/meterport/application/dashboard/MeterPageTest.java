@@ -167,7 +167,8 @@ class MeterPageTest {
                 .query();
         MeterPage.Shape shape = new MeterPage.Shape(
                 HOURS, BEFORE, ZoneOffset.UTC, Optional.of(WindowSize.HOUR), NOW);
-        return new MeterPage(storage.usage(), shape, asked.series()).answer(query);
+        return new MeterPage(storage.usage(), shape, asked.series(), new PointBudget())
+                .answer(query);
     }
 
     private static Asked asked() {

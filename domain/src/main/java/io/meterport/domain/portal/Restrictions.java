@@ -36,6 +36,8 @@ public record Restrictions(
         boolean events) {
     /** The most characters of a session label. */
     public static final int MOST_SESSION = 256;
+    /** The longest of all longest ranges: ten years. */
+    public static final Duration MOST_RANGE = Duration.ofDays(3_660);
     /** The most origins, and the most values of a fixed filter. */
     public static final int MOST_VALUES = 100;
 
@@ -58,6 +60,14 @@ public record Restrictions(
         origins = copy(origins);
         Objects.requireNonNull(perSecond, "perSecond");
         Objects.requireNonNull(session, "session");
+    }
+
+    /** A range of days and time as ISO 8601 writes it, such as {@code P31D} or {@code P1DT12H}. */
+    public static String text(Duration range) {
+        Duration rest = range.minusDays(range.toDays());
+        String days = range.toDays() == 0 ? "" : range.toDays() + "D";
+        String time = rest.isZero() && !days.isEmpty() ? "" : rest.toString().substring(1);
+        return "P" + days + time;
     }
 
     /** The values that events of that meter must have to count, by dimension. */

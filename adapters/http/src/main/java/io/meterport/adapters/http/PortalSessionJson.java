@@ -105,7 +105,7 @@ final class PortalSessionJson {
     private static void restrictions(Restrictions restrictions, JsonWriter json) {
         restrictions
                 .longestRange()
-                .ifPresent(range -> json.name("longestRange").value(range.toString()));
+                .ifPresent(range -> json.name("longestRange").value(Restrictions.text(range)));
         restrictions
                 .smallestWindow()
                 .ifPresent(size -> json.name("smallestWindow").value(size.name()));

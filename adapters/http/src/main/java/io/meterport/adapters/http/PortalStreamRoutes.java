@@ -30,6 +30,10 @@ final class PortalStreamRoutes {
 
     private Answer stream(Exchange exchange) {
         door.enter(exchange);
+        if (exchange.method().equals("HEAD")) {
+            // Nobody would read the stream, so nobody takes a place or gives it back.
+            return Answer.of(EVENT_STREAM, new byte[0]).with(UNBUFFERED);
+        }
         FollowUsage.Following following =
                 follow.open(BearerToken.of(exchange), door.address(exchange));
         return Answer.streaming(EVENT_STREAM, out -> {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * Times as text (RFC 3339). Read strictly: capital T and Z, seconds and an offset; kept to the
- * microsecond. Printed with a fraction only where there is one. Stateless and thread-safe.
+ * microsecond. Printed to the microsecond, with a fraction only where there is one. Stateless and thread-safe.
  */
 final class Rfc3339 {
     private static final Pattern TIME =
@@ -92,7 +92,7 @@ final class Rfc3339 {
 
     private static void seconds(StringBuilder text, LocalDateTime time) {
         two(text, time.getSecond());
-        int nanos = time.get(ChronoField.NANO_OF_SECOND);
+        int nanos = time.get(ChronoField.MICRO_OF_SECOND) * 1_000;
         if (nanos != 0) {
             fraction(text.append('.'), nanos);
         }

@@ -30,7 +30,7 @@ final class TokenTermsJson {
         Restrictions restrictions = token.restrictions();
         bySlug("filters", restrictions.filters(), this::filters);
         bySlug("hiddenDimensions", restrictions.hidden(), this::keys);
-        restrictions.longestRange().ifPresent(it -> text("longestRange", it.toString()));
+        restrictions.longestRange().ifPresent(it -> text("longestRange", Restrictions.text(it)));
         restrictions.smallestWindow().ifPresent(it -> text("smallestWindow", it.name()));
         if (!restrictions.origins().isEmpty()) {
             json.name("allowedOrigins").beginArray();

@@ -26,7 +26,7 @@ final class TokenTermsParams {
                 members.textsByName("hiddenDimensions").orElse(Map.of()),
                 members.text("longestRange").map(text -> duration(text, members)),
                 members.text("smallestWindow").map(text -> size(text, members)),
-                members.texts("allowedOrigins").orElse(List.of()),
+                origins(members),
                 whole(members, "requestsPerSecond"),
                 members.text("session"),
                 flag(members, "events"));
@@ -40,6 +40,15 @@ final class TokenTermsParams {
                         .map(found ->
                                 billing(Members.of(found, members.place("billing"), Faults.BODY))),
                 allowances(members));
+    }
+
+    /** An empty list does not mean none, nor all: nobody knows what was meant. */
+    private static List<String> origins(Members members) {
+        List<String> origins = members.texts("allowedOrigins").orElse(List.of());
+        if (members.has("allowedOrigins") && origins.isEmpty()) {
+            throw members.fault("allowedOrigins", "must not be empty when given");
+        }
+        return origins;
     }
 
     private static Map<String, Map<String, List<String>>> filters(Members members) {

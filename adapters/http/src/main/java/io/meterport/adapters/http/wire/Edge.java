@@ -63,7 +63,10 @@ final class Edge implements Filter {
         Exchange exchange = new Exchange(request, body, ids.of(sentIds));
         try {
             Answer answer = answer(exchange);
-            boolean close = stopping || body.mustClose() || asksToClose(exchange);
+            boolean close = stopping
+                    || body.mustClose()
+                    || asksToClose(exchange)
+                    || answer.streaming().isPresent();
             send(exchange, answer, close, response);
             observe(exchange, answer, start);
             if (close || (body.isUnread() && !body.skip())) {
@@ -144,7 +147,10 @@ final class Edge implements Filter {
 
     /** Whatever ends it early, the client learns of it by the end of the connection. */
     private static void stream(Streaming body, RoutingResponse response) {
-        try (OutputStream out = response.outputStream()) {
+        Wire wire = Wire.CURRENT.get();
+        wire.streaming();
+        try (OutputStream out = response.outputStream();
+                Wire.Watch _ = wire.watch(Thread.currentThread())) {
             body.write(out);
             // Only this writes the last chunk, by which a client knows an end from a broken line.
             response.commit();
@@ -152,7 +158,7 @@ final class Edge implements Filter {
             throw new CloseConnectionException("the client is gone", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CloseConnectionException("the server is stopping", e);
+            throw new CloseConnectionException("the client is gone or the server stopping", e);
         }
     }
 

@@ -18,6 +18,7 @@ public record TimeLimits(Duration idle, Duration headers, Duration body, Duratio
             Duration.ofSeconds(30),
             Duration.ofSeconds(30));
 
+    private static final Duration MOST_STREAM = Duration.ofSeconds(10);
     private static final Duration MOST_LINGERING = Duration.ofSeconds(2);
     private static final long BYTES_PER_SECOND = 64 * 1_024;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -32,6 +33,11 @@ public record TimeLimits(Duration idle, Duration headers, Duration body, Duratio
     /** How long a client may still send what nobody wants, so that it can read why. */
     Duration linger() {
         return write.compareTo(MOST_LINGERING) < 0 ? write : MOST_LINGERING;
+    }
+
+    /** How long a client may take for what is new in an answer that goes on. */
+    Duration stream() {
+        return write.compareTo(MOST_STREAM) < 0 ? write : MOST_STREAM;
     }
 
     /** The shortest of them. */

@@ -48,6 +48,7 @@ final class Wire implements ConnectionContext {
     private long stageSince = System.nanoTime();
     private long bodyBytes;
     private long mostBodyBytes;
+    private boolean streaming;
 
     Wire(ConnectionContext inner, TimeLimits limits) {
         this.inner = inner;
@@ -103,9 +104,56 @@ final class Wire implements ConnectionContext {
         deadline.set(NO_DEADLINE);
     }
 
+    /** From now on each write is short, and a client that does not take it is too slow. */
+    void streaming() {
+        streaming = true;
+    }
+
+    /**
+     * Interrupts {@code writer} as soon as the client is gone, which a writer with nothing to write
+     * would not notice. What the client still sends is dropped.
+     *
+     * @return ends the watch when closed
+     */
+    Watch watch(Thread writer) {
+        Watch watch = new Watch(writer);
+        Thread.ofVirtual().start(() -> {
+            try {
+                while (socket.get() != null) {
+                    // Nothing is expected here.
+                }
+            } catch (RuntimeException e) {
+                // Gone as well.
+            }
+            watch.gone();
+        });
+        return watch;
+    }
+
+    /** Waits for the end of the connection while an answer goes on. */
+    static final class Watch implements AutoCloseable {
+        private final Thread writer;
+        private boolean over;
+
+        private Watch(Thread writer) {
+            this.writer = writer;
+        }
+
+        private synchronized void gone() {
+            if (!over) {
+                writer.interrupt();
+            }
+        }
+
+        @Override
+        public synchronized void close() {
+            over = true;
+        }
+    }
+
     /** When a write that begins now has to be over. */
     long writeDeadline() {
-        return System.nanoTime() + limits.write().toNanos();
+        return System.nanoTime() + (streaming ? limits.stream() : limits.write()).toNanos();
     }
 
     /** Closes the socket if it is being waited for and the time is up. */

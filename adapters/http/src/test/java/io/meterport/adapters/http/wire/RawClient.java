@@ -19,6 +19,7 @@ public final class RawClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Socket socket = new Socket();
+    private int leftOfChunk;
 
     public RawClient(int port) throws IOException {
         socket.setTcpNoDelay(true);
@@ -67,6 +68,39 @@ public final class RawClient implements AutoCloseable {
             head.append(read < 0 ? "" : String.valueOf((char) read));
         }
         return head.toString();
+    }
+
+    /** The next line of a chunked body, without its end; null after the last one. */
+    public String chunkedLine() throws IOException {
+        StringBuilder line = new StringBuilder();
+        while (true) {
+            while (leftOfChunk > 0) {
+                int read = socket.getInputStream().read();
+                leftOfChunk--;
+                if (read < 0) {
+                    return null;
+                }
+                if (read == '\n') {
+                    return line.toString();
+                }
+                line.append((char) read);
+            }
+            String size = lineOfFraming();
+            size = size.isEmpty() ? lineOfFraming() : size;
+            leftOfChunk = size.isEmpty() ? 0 : Integer.parseInt(size, 16);
+            if (leftOfChunk == 0) {
+                return null;
+            }
+        }
+    }
+
+    private String lineOfFraming() throws IOException {
+        StringBuilder line = new StringBuilder();
+        InputStream in = socket.getInputStream();
+        for (int read = in.read(); read >= 0 && read != '\n'; read = in.read()) {
+            line.append(read == '\r' ? "" : String.valueOf((char) read));
+        }
+        return line.toString();
     }
 
     /** The status lines in a text, to count answers. */
