@@ -136,6 +136,54 @@ final class Api implements AutoCloseable {
         return call("POST", "/api/v1/events", admin, body, "Content-Type: " + contentType);
     }
 
+    /** Sends one event of the type {@code request}; its data is JSON. */
+    void event(String id, String subject, String time, String data) {
+        eventOf("request", id, subject, time, data);
+    }
+
+    void eventOf(String type, String id, String subject, String time, String data) {
+        Reply reply = ingest(
+                "application/json",
+                "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"tests\",\"type\":\""
+                        + type
+                        + "\",\"subject\":\"" + subject + "\",\"time\":\"" + time + "\",\"data\":"
+                        + data
+                        + "}");
+        if (reply.status() != 204) {
+            throw new AssertionError("refused: " + reply);
+        }
+    }
+
+    /** Defines a meter of events of the type {@code request}. */
+    void meter(String slug, String aggregation, String valueProperty, String... dimensions) {
+        StringBuilder groupBy = new StringBuilder();
+        for (String key : dimensions) {
+            groupBy.append(groupBy.isEmpty() ? "" : ",")
+                    .append("\"" + key + "\":\"$." + key + "\"");
+        }
+        String value =
+                valueProperty.isEmpty() ? "" : ",\"valueProperty\":\"$." + valueProperty + "\"";
+        Reply reply = post(
+                "/api/v1/meters",
+                "{\"slug\":\"" + slug + "\",\"aggregation\":\"" + aggregation
+                        + "\",\"eventType\":\"request\"" + value + ",\"groupBy\":{" + groupBy
+                        + "}}");
+        if (reply.status() != 200) {
+            throw new AssertionError("refused: " + reply);
+        }
+    }
+
+    /** A new portal token of that subject, with more members, which begin with a comma. */
+    String tokenWith(String subject, String more) {
+        return post("/api/v1/portal/tokens", "{\"subject\":\"" + subject + "\"" + more + "}")
+                .text("token");
+    }
+
+    /** Asks for a usage page; the question is JSON. */
+    Reply page(String token, String question, String... headers) {
+        return get("/api/v1/portal/query?q=" + Encoded.of(question), token, headers);
+    }
+
     /** Sends a request with a credential, if it is not empty, and with these header lines. */
     Reply call(String method, String target, String bearer, String body, String... headers) {
         StringBuilder head = new StringBuilder();

@@ -55,6 +55,40 @@ record Reply(int status, List<String> headerLines, String body) {
         return ((Json.Text) member(name)).value();
     }
 
+    /** What stands at that JSON pointer; fails if nothing does. */
+    Json at(String pointer) {
+        Json found = json();
+        for (String step : pointer.substring(1).split("/", -1)) {
+            found = switch (found) {
+                case Json.Obj object -> object.get(step).orElseThrow(() -> nothingAt(pointer));
+                case Json.Arr array -> array.items().get(Integer.parseInt(step));
+                case Json.Text _, Json.Num _, Json.Bool _, Json.Nil _ -> throw nothingAt(pointer);
+            };
+        }
+        return found;
+    }
+
+    /** The string at that JSON pointer. */
+    String textAt(String pointer) {
+        return ((Json.Text) at(pointer)).value();
+    }
+
+    /** How many items the array at that JSON pointer has. */
+    int countAt(String pointer) {
+        return ((Json.Arr) at(pointer)).items().size();
+    }
+
+    /** Whether there is something at that JSON pointer's last step. */
+    boolean hasAt(String pointer) {
+        int last = pointer.lastIndexOf('/');
+        Json parent = last == 0 ? json() : at(pointer.substring(0, last));
+        return ((Json.Obj) parent).get(pointer.substring(last + 1)).isPresent();
+    }
+
+    private AssertionError nothingAt(String pointer) {
+        return new AssertionError("nothing at " + pointer + " in " + body);
+    }
+
     /** The items of a body that is an array. */
     List<Json> items() {
         return ((Json.Arr) json()).items();
