@@ -1,6 +1,7 @@
 /** A page as a customer's developer would write it; the tests drive it through its address and `window.portal`. */
 import { createRoot } from 'react-dom/client';
-import { UsageDashboard, UsagePortalProvider, searchOfView, viewOfSearch, type FetchToken, type Strings, type Theme } from '../src/react/index.js';
+import { UsageDashboard, UsagePortalProvider, type FetchToken, type Strings, type Theme } from '../src/react/index.js';
+import { searchOfView, viewOfSearch } from '../src/react/view.js';
 
 const search = new URLSearchParams(location.search);
 const locale = search.get('locale') ?? undefined;

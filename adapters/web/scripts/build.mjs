@@ -33,7 +33,7 @@ await writeFile('dist/styles.css', `${css}\n`);
 
 await build({
   ...common,
-  entryPoints: { index: 'src/core/index.ts', react: 'src/react/index.ts', ...Object.fromEntries(locales.map((name) => [`locales/${name}`, `src/locales/${name}.ts`])) },
+  entryPoints: { index: 'src/core/index.ts', react: 'src/react/index.ts', view: 'src/react/view.ts', ...Object.fromEntries(locales.map((name) => [`locales/${name}`, `src/locales/${name}.ts`])) },
   outdir: 'dist', splitting: true, chunkNames: 'chunks/[name]-[hash]',
   external: ['react', 'react/jsx-runtime', '@tanstack/query-core'],
 });
@@ -41,10 +41,11 @@ await build({
 await build({
   ...common, minify: true, splitting: true,
   entryPoints: { element: 'src/element/index.tsx' },
-  outdir: 'dist', chunkNames: 'chunks/[name]-[hash]', alias: PREACT, define: { __CSS__: JSON.stringify(css) }, plugins: [readOnlyQuery],
+  outdir: 'dist', chunkNames: 'element/[name]-[hash]', alias: PREACT, define: { __CSS__: JSON.stringify(css) }, plugins: [readOnlyQuery],
 });
 
 await squeeze('dist', (file) => file === 'element.js');
+await squeeze('dist/element', (file) => file.endsWith('.js'));
 
 // What Meterport serves: names with hashes, cached for ever, and pages that name them.
 const hosted = await build({

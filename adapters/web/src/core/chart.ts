@@ -202,12 +202,12 @@ function timeTicks(series: UsageSeries, width: number, slot: number, middle: (in
   const ticks: Tick[] = [];
   let last = -Infinity;
   windows.forEach(({ start }, index) => {
-    const { year: _, month: months, day: days, hour, minute } = short || size === 'MONTH' ? localOf(start, timeZone) : NOTHING;
+    const { month: months, hour, minute } = localOf(start, timeZone);
     const count = size === 'MINUTE' ? hour * 60 + minute : size === 'HOUR' ? hour : 0;
     const fits = short
       ? (step <= (size === 'HOUR' ? 24 : 1440) ? count % step === 0 : hour === 0 && minute === 0 && index - last >= step - 1)
       : size === 'MONTH' ? (months - 1) % step === 0 || windows.length <= width / room : index % step === 0;
-    if (!fits || (index - last) * slot < room * 0.8 || days === -1) return;
+    if (!fits || (index - last) * slot < room * 0.8) return;
     last = index;
     const label = size === 'DAY' ? day.format(start)
       : size === 'MONTH' ? (months === 1 || ticks.length === 0 ? year : month).format(start)
@@ -216,8 +216,6 @@ function timeTicks(series: UsageSeries, width: number, slot: number, middle: (in
   });
   return ticks;
 }
-
-const NOTHING = { year: 0, month: 1, day: 0, hour: 0, minute: 0 };
 
 function round(value: number): number {
   return Math.round(value * 10) / 10;

@@ -165,7 +165,7 @@ export class PortalClient implements UsageSource {
       });
     } catch (error) {
       if (signal?.aborted) throw error;
-      throw new PortalError(0, 'network', { title: 'No connection' });
+      throw new PortalError(0, 'network');
     }
   }
 }
@@ -186,7 +186,7 @@ function pairs(members: Record<string, string | Date | readonly string[] | undef
     [value ?? []].flat().map((one): [string, string] => [name, one instanceof Date ? one.toISOString() : String(one)]));
 }
 
-function search(list: readonly (readonly [string, string])[]): string {
-  return list.map(([name, value], at) =>
-    `${at ? '&' : '?'}${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('');
+function search(list: [string, string][]): string {
+  const text = String(new URLSearchParams(list)).replaceAll('+', '%20');
+  return text && `?${text}`;
 }

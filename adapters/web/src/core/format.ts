@@ -68,8 +68,6 @@ export function formatPercent(ratio: number, locale?: string, signed = false): s
   }).format(ratio);
 }
 
-export type DateStyle = 'axis' | 'axis-day' | 'long' | 'day' | 'time' | 'range';
-
 /** The start of a window in words that fit its size. */
 export function windowLabel(start: number, size: WindowSize, locale: string | undefined, zone: string, style: 'long' | 'row' = 'long'): string {
   const options: Intl.DateTimeFormatOptions = size === 'MONTH' ? { year: 'numeric', month: 'long' }

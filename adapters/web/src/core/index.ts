@@ -7,7 +7,7 @@ export { TokenKeeper } from './token.js';
 export type { FetchToken, TokenAnswer, TokenReason, TokenStatus } from './token.js';
 export type { LiveStatus, LiveUpdates } from './live.js';
 export * from './wire.js';
-export { addDays, addMonths, floorTo, isZone, localOf, offsetAt, startOfDay, windowEnd, windowsOf } from './zone.js';
+export { addDays, addMonths, localOf, startOfDay, windowsOf } from './zone.js';
 export type { Local } from './zone.js';
 export { autoWindow, datesOf, fittingWindow, misfit, periodOfDates, periodOfMonths, spanOf } from './period.js';
 export type { Span } from './period.js';

@@ -48,9 +48,6 @@ export async function problemOf(response: Response): Promise<PortalError> {
 }
 
 function retryAfter(response: Response): number | undefined {
-  const header = response.headers.get('retry-after');
-  if (!header) return undefined;
-  const seconds = Number(header);
-  const millis = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000;
-  return Number.isNaN(millis) ? undefined : Math.max(0, millis);
+  const seconds = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
+  return seconds >= 0 ? seconds * 1000 : undefined;
 }

@@ -1,3 +1,4 @@
+import { datesOf } from './period.js';
 import type { UsageSeries } from './series.js';
 
 /**
@@ -18,8 +19,7 @@ export function csvOf(series: UsageSeries, subject = ''): string {
 
 /** `<meter>_<from>_<to>_<zone>.csv`, the last day included. */
 export function csvName({ meter, from, to, timeZone }: UsageSeries): string {
-  const day = (at: number): string => new Intl.DateTimeFormat('en-CA', { timeZone }).format(at);
-  return `${meter}_${day(from)}_${day(to - 1)}_${timeZone.replaceAll('/', '-')}.csv`;
+  return `${[meter, ...datesOf({ from, to }, timeZone), timeZone.replaceAll('/', '-')].join('_')}.csv`;
 }
 
 function cell(text: string): string {

@@ -1,3 +1,4 @@
+import { dateFormat } from './format.js';
 import type { WindowSize } from './wire.js';
 
 /** The local date and time of an instant; `month` counts from 1. */
@@ -12,18 +13,11 @@ export interface Local {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(zone: string): Intl.DateTimeFormat {
-  let format = formats.get(zone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric',
-      hour: 'numeric', minute: 'numeric', second: 'numeric',
-    });
-    formats.set(zone, format);
-  }
-  return format;
+  return dateFormat('en-US', zone, {
+    hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+  });
 }
 
 export function isZone(zone: string): boolean {

@@ -26,5 +26,4 @@ export { LiveBadge } from './live-badge.js';
 export type { LiveBadgeProps } from './live-badge.js';
 export { en } from './strings.js';
 export type { Strings, StringKey, Translate, Values } from './strings.js';
-export { searchOfView, viewOfSearch } from './view.js';
 export type { View } from './view.js';
