@@ -13,6 +13,7 @@ import io.meterport.adapters.sqlite.catalog.SqliteTokens;
 import io.meterport.adapters.sqlite.catalog.TokenPurge;
 import io.meterport.adapters.sqlite.event.Dictionaries;
 import io.meterport.adapters.sqlite.event.EventWriter;
+import io.meterport.adapters.sqlite.event.RecentHours;
 import io.meterport.adapters.sqlite.event.SqliteBuilds;
 import io.meterport.adapters.sqlite.event.SqliteChanges;
 import io.meterport.adapters.sqlite.event.SqliteEvents;
@@ -70,12 +71,13 @@ public final class SqliteStorage implements EventStorage, CatalogStorage {
         this.file = file;
         this.readers = new Readers(file);
         this.changes = new SqliteChanges(readers);
-        EventWriter eventWriter = new EventWriter(live, dictionaries, changes, time);
+        RecentHours recent = new RecentHours(live, time);
+        EventWriter eventWriter = new EventWriter(live, dictionaries, changes, recent, time);
         List<Kept> kept = new ArrayList<>(List.of(live, head));
         kept.addAll(dictionaries.kept());
         kept.addAll(eventWriter.kept());
-        this.writer =
-                new Writer(file, readers, kept, List.of(new BuildSweep(), new TokenPurge(time)));
+        this.writer = new Writer(
+                file, readers, kept, List.of(recent, new BuildSweep(), new TokenPurge(time)));
         this.events = new SqliteEvents(writer, eventWriter);
         this.history = new SqliteHistory(readers);
         this.usage = new SqliteUsage(readers, file.options().rawBudget());

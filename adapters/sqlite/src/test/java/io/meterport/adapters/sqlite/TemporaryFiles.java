@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.stream.Stream;
@@ -22,7 +23,12 @@ final class TemporaryFiles {
 
     /** The storage in that folder, at noon of the samples: what they make has not expired yet. */
     static SqliteStorage open(Path folder) {
-        return SqliteStorage.open(SqliteOptions.at(folder), InstantSource.fixed(Samples.NOON));
+        return open(folder, Samples.NOON);
+    }
+
+    /** The storage in that folder, at that time for ever. */
+    static SqliteStorage open(Path folder, Instant now) {
+        return SqliteStorage.open(SqliteOptions.at(folder), InstantSource.fixed(now));
     }
 
     /** A new folder. */

@@ -9,19 +9,28 @@ import java.util.Optional;
 public final class BuildSweep implements Chore {
     private static final int MOST_ROWS = 200;
 
-    private static final List<String> STEPS =
-            List.of("""
+    private static final String HOURS = """
             delete from rollup_hours where (build, series, block, page) in (
                 select build, series, block, page from rollup_hours
-                where build = :build limit :most)""", """
+                where build = :build limit :most)""";
+    private static final String MINUTES = """
             delete from rollup_minutes where (build, series, block, page) in (
                 select build, series, block, page from rollup_minutes
-                where build = :build limit :most)""", """
+                where build = :build limit :most)""";
+    private static final String RECENT = """
+            delete from rollup_recent where (hour, build, series, block) in (
+                select hour, build, series, block from rollup_recent
+                where build = :build limit :most)""";
+    private static final String VALUES = """
             delete from presence where (build, series, hour, combination, value) in (
                 select build, series, hour, combination, value from presence
-                where build = :build limit :most)""", """
+                where build = :build limit :most)""";
+    private static final String COMBINATIONS = """
             delete from combination where (build, id) in (
-                select build, id from combination where build = :build limit :most)""", "delete from build where number = :build");
+                select build, id from combination where build = :build limit :most)""";
+    private static final String BUILD = "delete from build where number = :build";
+
+    static final List<String> STEPS = List.of(HOURS, MINUTES, RECENT, VALUES, COMBINATIONS, BUILD);
 
     @Override
     public boolean step(Session session) {

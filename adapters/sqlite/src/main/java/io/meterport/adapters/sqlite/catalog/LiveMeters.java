@@ -27,6 +27,7 @@ public final class LiveMeters implements Kept {
         final long version;
         final Map<Namespace, List<Meter>> meters = new HashMap<>();
         final Map<MeterId, BuildTarget> targets = new HashMap<>();
+        final Map<Long, BuildTarget> builds = new HashMap<>();
         final Map<Namespace, Catalog> catalogs = new ConcurrentHashMap<>();
 
         State(long version, List<Live> live) {
@@ -35,6 +36,7 @@ public final class LiveMeters implements Kept {
                 meters.computeIfAbsent(each.meter().namespace(), missing -> new ArrayList<>())
                         .add(each.meter());
                 targets.put(each.meter().id(), each.target());
+                builds.put(each.target().number(), each.target());
             }
         }
 
@@ -67,6 +69,11 @@ public final class LiveMeters implements Kept {
     /** Where contributions to that meter go; empty if it is not live. */
     public Optional<BuildTarget> target(MeterId meter) {
         return Optional.ofNullable(state.targets.get(meter));
+    }
+
+    /** The build of that number; empty if it counts no more. */
+    public Optional<BuildTarget> target(long build) {
+        return Optional.ofNullable(state.builds.get(build));
     }
 
     /** Reads them again within the transaction that changed them. */

@@ -11,8 +11,6 @@ import io.meterport.domain.portal.PortalToken;
 import io.meterport.domain.portal.TokenId;
 import io.meterport.domain.portal.Verdict;
 import io.meterport.domain.portal.Watermarks;
-import io.meterport.domain.problem.Problem;
-import io.meterport.domain.problem.ProblemException;
 import io.meterport.domain.subject.Namespace;
 import io.meterport.domain.subject.SubjectKey;
 import java.sql.ResultSet;
@@ -21,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /** Portal tokens in SQLite. */
 public final class SqliteTokens implements PortalTokenStore {
@@ -31,7 +28,7 @@ public final class SqliteTokens implements PortalTokenStore {
             token.revoked_seq, token.last_used_at
             """;
 
-    private static final String VERDICT = "select " + COLUMNS + """
+    static final String VERDICT = "select " + COLUMNS + """
             ,
                 (select seq from revocation_head) as head,
                 coalesce((select seq from watermark where namespace = ''
@@ -68,11 +65,12 @@ public final class SqliteTokens implements PortalTokenStore {
                 and (:after = '' or token.id < :after)
             order by token.id desc limit :limit""";
 
-    private static final String LIST_ALL = LIST.formatted("true");
-    private static final String LIST_SUBJECT = LIST.formatted("token.subject = :subject");
+    static final String LIST_ALL = LIST.formatted("true");
+    static final String LIST_SUBJECT = LIST.formatted("token.subject = :subject");
 
     private final Readers readers;
     private final Writer writer;
+    private final LiveTokens live = new LiveTokens();
 
     public SqliteTokens(Readers readers, Writer writer) {
         this.readers = readers;
@@ -87,7 +85,7 @@ public final class SqliteTokens implements PortalTokenStore {
                 values (:id, :namespace, :subject, :hash, :meters, :restrictions, :hints, :session,
                     (select seq from revocation_head), :created_at, :expires_at, :issued_by)""";
         return writer.urgently(session -> {
-            requireRoom(session.handle(), token);
+            live.add(session.handle(), token);
             TokenRow.bind(session.handle().createUpdate(insert), token).execute();
             SqliteAudit.add(
                     session.handle(),
@@ -133,27 +131,6 @@ public final class SqliteTokens implements PortalTokenStore {
                 "update portal_token set last_used_at = max(coalesce(last_used_at, 0), :at)"
                         + " where id = :id",
                 byId);
-    }
-
-    private static void requireRoom(Handle handle, NewPortalToken token) {
-        int live = handle.createQuery("""
-                        select count(*) from (
-                            select 1 from portal_token
-                            where namespace = :namespace and subject = :subject
-                                and expires_at > :now
-                            limit :most)""")
-                .bind("namespace", token.namespace().name())
-                .bind("subject", token.subject().value())
-                .bind("now", Micros.of(token.createdAt()))
-                .bind("most", MOST_LIVE_TOKENS)
-                .mapTo(int.class)
-                .one();
-        if (live >= MOST_LIVE_TOKENS) {
-            throw new ProblemException(new Problem.Conflict(
-                    "too-many-tokens",
-                    "The subject already has " + MOST_LIVE_TOKENS
-                            + " live tokens; invalidate some or let them expire."));
-        }
     }
 
     private static Verdict verdict(ResultSet row) throws SQLException {

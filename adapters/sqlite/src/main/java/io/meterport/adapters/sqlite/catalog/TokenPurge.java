@@ -16,20 +16,23 @@ public final class TokenPurge implements Chore {
     private static final Duration KEPT_AFTER_LIFE = Duration.ofDays(30);
     private static final int MOST_ROWS = 500;
 
-    private static final List<String> STEPS = List.of(
-            """
+    private static final String TOKENS = """
             delete from portal_token where id in (
-                select id from portal_token where expires_at < :before limit :most)""",
-            watermarks("subject", "subject"),
-            watermarks("session", "session"),
-            watermarks("apikey", "issued_by"),
-            """
+                select id from portal_token where expires_at < :before limit :most)""";
+    private static final String REVOCATIONS = """
             delete from revocation where seq in (
                 select seq from revocation as old where live_until < :before and not exists (
                     select 1 from watermark where watermark.namespace = old.namespace
                         and watermark.kind = old.kind and watermark.target = old.target
                         and watermark.seq = old.seq)
-                limit :most)""");
+                limit :most)""";
+
+    static final List<String> STEPS = List.of(
+            TOKENS,
+            watermarks("subject", "subject"),
+            watermarks("session", "session"),
+            watermarks("apikey", "issued_by"),
+            REVOCATIONS);
 
     private final InstantSource time;
 

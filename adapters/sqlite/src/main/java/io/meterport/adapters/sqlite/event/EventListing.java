@@ -6,6 +6,7 @@ import io.meterport.adapters.sqlite.rollup.Level;
 import io.meterport.application.spi.EventCursor;
 import io.meterport.application.spi.EventQuery;
 import io.meterport.domain.event.StoredEvent;
+import io.meterport.domain.usage.Filter;
 import io.meterport.domain.usage.Window;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -21,12 +23,14 @@ import java.util.OptionalLong;
  * in it, and of these only as far as they can still be among the first. Not thread-safe.
  */
 final class EventListing {
-    private static final String HOUR_BEFORE = """
+    private static final int FEW_SERIES = 64;
+
+    static final String HOUR_BEFORE = """
             select max(series_hour.hour) from namespace
             join series_hour on series_hour.namespace = namespace.id
             where namespace.name = ? and series_hour.hour between ? and ?""";
 
-    private static final String SERIES_OF_HOUR = """
+    static final String SERIES_OF_HOUR = """
             select series_hour.series from namespace
             join series_hour on series_hour.namespace = namespace.id
             where namespace.name = ? and series_hour.hour = ?""";
@@ -51,21 +55,43 @@ final class EventListing {
     }
 
     List<StoredEvent> list() throws SQLException {
+        Optional<List<StoredSeries>> few = fewSeries();
+        if (few.isPresent()) {
+            addLatest(few.get(), from, to);
+            return List.copyOf(found);
+        }
         OptionalLong hour = hourBefore(to);
         while (hour.isPresent() && found.size() < query.limit()) {
             long start = Level.HOURS.start(hour.getAsLong());
-            addHour(
-                    hour.getAsLong(),
-                    Math.max(from, start),
-                    Math.min(to, Level.HOURS.start(hour.getAsLong() + 1)));
+            long end = Level.HOURS.start(hour.getAsLong() + 1);
+            addLatest(seriesOf(hour.getAsLong()), Math.max(from, start), Math.min(to, end));
             hour = hourBefore(start);
         }
         return List.copyOf(found);
     }
 
-    private void addHour(long hour, long start, long end) throws SQLException {
+    /** Where subjects are named there are few series, and their events are found directly. */
+    private Optional<List<StoredSeries>> fewSeries() throws SQLException {
+        if (!(query.subject() instanceof Filter.In)) {
+            return Optional.empty();
+        }
+        List<StoredSeries> asked = new ArrayList<>();
+        for (StoredSeries series : StoredSeries.all(session, query.namespace())) {
+            if (isAsked(series)) {
+                asked.add(series);
+            }
+        }
+        return asked.size() <= FEW_SERIES ? Optional.of(asked) : Optional.empty();
+    }
+
+    private boolean isAsked(StoredSeries series) {
+        return query.type().matches(series.type().value())
+                && query.subject().matches(series.subject().value());
+    }
+
+    private void addLatest(List<StoredSeries> among, long start, long end) throws SQLException {
         LatestEvents latest = new LatestEvents(query.limit() - found.size());
-        for (StoredSeries series : seriesOf(hour)) {
+        for (StoredSeries series : among) {
             session.requireTime();
             EventRows.falling(session, series, start, end, event -> {
                 if (!latest.mayTake(event)) {
@@ -108,8 +134,7 @@ final class EventListing {
         List<StoredSeries> asked = new ArrayList<>();
         for (long id : ids) {
             StoredSeries series = known(id);
-            if (query.type().matches(series.type().value())
-                    && query.subject().matches(series.subject().value())) {
+            if (isAsked(series)) {
                 asked.add(series);
             }
         }

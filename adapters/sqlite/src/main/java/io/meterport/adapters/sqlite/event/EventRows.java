@@ -29,12 +29,12 @@ public final class EventRows {
             where event_time.series = ? and event_time.time >= ? and event_time.time < ?
             """;
 
-    private static final String RISING = FROM_TIMES + "order by event_time.time, event_time.event";
+    static final String RISING = FROM_TIMES + "order by event_time.time, event_time.event";
 
-    private static final String FALLING =
+    static final String FALLING =
             FROM_TIMES + "order by event_time.time desc, event_time.event desc";
 
-    private static final String COUNT = """
+    static final String COUNT = """
             select count(*) from (
                 select 1 from event_time where series = ? and time >= ? and time < ? limit ?)""";
 

@@ -39,15 +39,18 @@ public final class EventWriter {
     private final SeenHours hours = new SeenHours();
     private final SqliteChanges changes;
     private final InstantSource time;
+    private final RecentHours recent;
 
     public EventWriter(
             LiveMeters meters,
             Dictionaries dictionaries,
             SqliteChanges changes,
+            RecentHours recent,
             InstantSource time) {
         this.meters = meters;
         this.dictionaries = dictionaries;
         this.changes = changes;
+        this.recent = recent;
         this.time = time;
     }
 
@@ -69,13 +72,18 @@ public final class EventWriter {
             }
         }
         KnownKeys.add(session, events);
-        Contributions contributions = new Contributions();
+        Contributions contributions = contributions();
         for (NewBatch batch : fresh) {
             store(session, batch, contributions);
         }
         index(session, events);
         contributions.write(session);
         changes.store(session);
+    }
+
+    /** A place for contributions. */
+    Contributions contributions() {
+        return new Contributions(recent.now());
     }
 
     /** Adds what one event contributes to some of the live meters. */
@@ -124,7 +132,7 @@ public final class EventWriter {
             insert.setLong(7, batch.ingested());
             insert.setLong(8, stored);
             insert.executeUpdate();
-            changes.add(batch.namespace().name(), each, stored);
+            changes.add(batch.namespace(), each, stored);
             hours.add(session, namespace, Level.HOURS.bucket(each.micros()), series);
             for (Contribution gives : each.metered().contributions()) {
                 Optional<BuildTarget> target = meters.target(gives.meter());

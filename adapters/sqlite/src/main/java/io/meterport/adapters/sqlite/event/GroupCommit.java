@@ -20,7 +20,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class GroupCommit implements Work {
     private static final int MOST_EVENTS = 5_000;
-    private static final int LEAST_EVENTS = 200;
+    /** Smaller groups would cost more for each event, and so only make the line longer. */
+    private static final int LEAST_EVENTS = 2_000;
+
     private static final int MOST_WAITING_EVENTS = 50_000;
     private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -120,7 +122,7 @@ final class GroupCommit implements Work {
     }
 
     private void adapt(int stored, long nanos) {
-        if (stored >= LEAST_EVENTS) {
+        if (stored >= LEAST_EVENTS / 2) {
             long fitting = stored * MOST_NANOS / Math.max(1, nanos);
             mostEvents = Math.clamp(fitting, LEAST_EVENTS, MOST_EVENTS);
         }

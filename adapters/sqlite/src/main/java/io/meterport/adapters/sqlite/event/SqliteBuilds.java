@@ -30,7 +30,7 @@ public final class SqliteBuilds implements MeterBuilds {
     /** A chunk looks at so many times more events than it may hold, where few are of the type. */
     private static final int LOOKED_AT_PER_EVENT = 20;
 
-    private static final String CHUNK = """
+    static final String CHUNK = """
             select event.id, event.time, source.text, event.name, event.data, event.ingested,
                 event.stored, series.subject
             from event
@@ -74,7 +74,7 @@ public final class SqliteBuilds implements MeterBuilds {
                 return false;
             }
             BuildTarget target = BuildTarget.of(build.number(), build.meter());
-            Contributions contributions = new Contributions();
+            Contributions contributions = events.contributions();
             long namespace = events.namespace(session, build.meter().namespace().name());
             for (MeteredEvent each : counted) {
                 Event event = each.event();

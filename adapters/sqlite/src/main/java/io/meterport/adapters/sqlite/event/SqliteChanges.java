@@ -31,7 +31,15 @@ public final class SqliteChanges implements UsageChanges, Kept {
 
     private record Followed(Namespace namespace, SubjectKey subject) {}
 
-    private record Written(Place place, UsageChange change) {}
+    private record Written(Namespace namespace, NewEvent last, long stored) {
+        Place place() {
+            return new Place(namespace, last.event().type(), last.event().subject());
+        }
+
+        UsageChange change() {
+            return new UsageChange(last.id(), Optional.of(Micros.instant(stored)));
+        }
+    }
 
     private static final int MOST = 200_000;
 
@@ -79,20 +87,16 @@ public final class SqliteChanges implements UsageChanges, Kept {
     }
 
     /** The events of a transaction, in the order of their numbers. */
-    void add(String namespace, NewEvent event, long storedMicros) {
-        Place place = new Place(
-                new Namespace(namespace), event.event().type(), event.event().subject());
-        UsageChange change = new UsageChange(event.id(), Optional.of(Micros.instant(storedMicros)));
-        written.put(event.series(), new Written(place, change));
+    void add(Namespace namespace, NewEvent event, long storedMicros) {
+        written.put(event.series(), new Written(namespace, event, storedMicros));
     }
 
     /** Stores what was added. */
     void store(Session session) throws SQLException {
         PreparedStatement put = session.prepare(PUT);
         for (Map.Entry<Long, Written> each : written.entrySet()) {
-            UsageChange change = each.getValue().change();
-            put.setLong(1, change.number());
-            put.setLong(2, Micros.of(change.at().orElseThrow()));
+            put.setLong(1, each.getValue().last().id());
+            put.setLong(2, each.getValue().stored());
             put.setLong(3, each.getKey());
             put.executeUpdate();
         }

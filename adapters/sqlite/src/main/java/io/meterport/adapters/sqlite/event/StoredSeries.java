@@ -13,15 +13,19 @@ import java.util.Optional;
 
 /** A series as it is stored. */
 public record StoredSeries(long id, EventType type, SubjectKey subject) {
-    private static final String OF_SUBJECT = """
+    static final String OF_SUBJECT = """
             select series.id from namespace
             join series on series.namespace = namespace.id
             where namespace.name = ? and series.type = ? and series.subject = ?""";
 
-    private static final String OF_TYPE = """
+    static final String OF_TYPE = """
             select series.id, series.subject from namespace
             join series on series.namespace = namespace.id
             where namespace.name = ? and series.type = ? order by series.subject""";
+
+    static final String OF_NAMESPACE = """
+            select series.id, series.type, series.subject from namespace
+            join series on series.namespace = namespace.id where namespace.name = ?""";
 
     private static final String BY_ID = "select type, subject from series where id = ?";
 
@@ -50,6 +54,22 @@ public record StoredSeries(long id, EventType type, SubjectKey subject) {
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 found.add(new StoredSeries(row.getLong(1), type, new SubjectKey(row.getString(2))));
+            }
+        }
+        return found;
+    }
+
+    /** Those of the namespace. */
+    static List<StoredSeries> all(Session session, Namespace namespace) throws SQLException {
+        PreparedStatement statement = session.prepare(OF_NAMESPACE);
+        statement.setString(1, namespace.name());
+        List<StoredSeries> found = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                found.add(new StoredSeries(
+                        row.getLong(1),
+                        new EventType(row.getString(2)),
+                        new SubjectKey(row.getString(3))));
             }
         }
         return found;

@@ -1,22 +1,26 @@
 package io.meterport.adapters.sqlite.file;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What waits for the writer. Urgent work goes first, but never makes the rest wait for ever. */
+/**
+ * What waits for the writer. Urgent work goes first, but after each transaction of it comes one of
+ * the rest, if any waits.
+ */
 final class Lanes {
     private static final int MOST_WAITING = 1_000;
-    private static final int MOST_URGENT_IN_A_ROW = 32;
+    private static final int MOST_URGENT_TOGETHER = 64;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Deque<Work> urgent = new ArrayDeque<>();
     private final Deque<Work> ordinary = new ArrayDeque<>();
-    private int urgentInARow;
+    private boolean urgentWasLast;
     private boolean closed;
 
     /** Puts it last in its lane; refuses it as overloaded if that is full or closed. */
@@ -45,8 +49,11 @@ final class Lanes {
         }
     }
 
-    /** What is next; empty if nothing came in that time, or nothing will come any more. */
-    Optional<Work> take(long millis) {
+    /**
+     * What is next: some urgent works, or one of the others; nothing if nothing came in that time,
+     * or nothing will come any more.
+     */
+    List<Work> take(long millis) {
         lock.lock();
         try {
             long left = TimeUnit.MILLISECONDS.toNanos(millis);
@@ -56,7 +63,7 @@ final class Lanes {
             return next();
         } catch (InterruptedException e) {
             // Nobody of ours interrupts the writer, and what was accepted has to be finished.
-            return Optional.empty();
+            return List.of();
         } finally {
             lock.unlock();
         }
@@ -81,10 +88,14 @@ final class Lanes {
         }
     }
 
-    private Optional<Work> next() {
-        boolean takeUrgent =
-                ordinary.isEmpty() || (urgentInARow < MOST_URGENT_IN_A_ROW && !urgent.isEmpty());
-        urgentInARow = takeUrgent && !urgent.isEmpty() ? urgentInARow + 1 : 0;
-        return Optional.ofNullable(takeUrgent ? urgent.pollFirst() : ordinary.pollFirst());
+    private List<Work> next() {
+        urgentWasLast = ordinary.isEmpty() || (!urgent.isEmpty() && !urgentWasLast);
+        Deque<Work> lane = urgentWasLast ? urgent : ordinary;
+        int most = urgentWasLast ? MOST_URGENT_TOGETHER : 1;
+        List<Work> taken = new ArrayList<>();
+        while (taken.size() < most && !lane.isEmpty()) {
+            taken.add(lane.removeFirst());
+        }
+        return taken;
     }
 }

@@ -22,6 +22,8 @@ final class Settings {
     private final SQLiteConfig config = new SQLiteConfig();
 
     private Settings(SqliteOptions options) {
+        // Else the driver asks for the last row id after each insert, by a statement of its own.
+        config.setGetGeneratedKeys(false);
         pragmas.put("busy_timeout", String.valueOf(options.busyTimeout().toMillis()));
         pragmas.put("journal_mode", "wal");
         pragmas.put("synchronous", "2");

@@ -39,8 +39,8 @@ public final class Writer implements AutoCloseable {
     }
 
     /**
-     * Writes in a transaction of its own, ahead of everything that is not urgent; durable when it
-     * returns.
+     * Writes all or nothing, ahead of everything that is not urgent; durable when it returns. A
+     * writing must touch what is kept in memory last, since it may be undone alone.
      */
     public <T> T urgently(Writing<T> writing) {
         return answered(writing, true);
@@ -107,13 +107,17 @@ public final class Writer implements AutoCloseable {
     private void serve() {
         while (!lanes.isDone()) {
             long patience = chores.areDone() ? IDLE_MILLIS : 1;
-            lanes.take(patience).ifPresentOrElse(this::perform, this::tidy);
+            perform(lanes.take(patience));
             chores.nextIfDue().ifPresent(this::perform);
         }
     }
 
-    private void tidy() {
-        chores.next().ifPresent(this::perform);
+    private void perform(List<Work> works) {
+        switch (works.size()) {
+            case 0 -> chores.next().ifPresent(this::perform);
+            case 1 -> perform(works.getFirst());
+            default -> perform(new Bundle(works));
+        }
     }
 
     private void perform(Work work) {

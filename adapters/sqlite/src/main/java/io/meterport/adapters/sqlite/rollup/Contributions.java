@@ -8,25 +8,37 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the events of one transaction contribute, added up in memory, so that each page is read and
- * written once. Not thread-safe.
+ * What the events of one transaction contribute, added up in memory. Not thread-safe.
+ *
+ * <p>Recent hours go to recent rows, and from there into the pages as soon as they are too long to
+ * lie in one place; all other hours go into the pages at once.
  */
 public final class Contributions {
     /** The series that stands for all of a build's series together. */
     public static final long ALL = 0;
 
-    private record Hour(long build, long series, long hour) {}
+    /** A longer row would spill over to a page of its own in the file. */
+    private static final int MOST_RECENT_BYTES = 900;
 
-    private record PageKey(Level level, long build, long series, long page) {}
+    private record Key(long build, long series, long hour) {}
 
-    private final Map<Hour, List<PendingPage>> hours = new HashMap<>();
-    private final Map<PageKey, PendingPage> pages = new HashMap<>();
-    private final TreeSet<PresentValue> values = new TreeSet<>();
-    private final PageTable hourTable = new PageTable(Level.HOURS);
-    private final PageTable minuteTable = new PageTable(Level.MINUTES);
+    private final Stretch recentHours;
+    private final Map<Key, HourCells> hours = new HashMap<>();
+    private final Set<PresentValue> values = new TreeSet<>();
+    private final RecentTable recent = new RecentTable();
+    private final Page page = new Page(Level.MINUTES);
+    private final Pages pages = new Pages();
+
+    /**
+     * @param recentHours hours in which more events are expected
+     */
+    public Contributions(Stretch recentHours) {
+        this.recentHours = recentHours;
+    }
 
     /**
      * Adds what one event of a series contributes.
@@ -41,11 +53,8 @@ public final class Contributions {
             Contribution.Value value) {
         Cell cell = Cell.of(target.merge(), micros, value);
         long hour = Level.HOURS.bucket(micros);
-        Hour key = new Hour(target.number(), series, hour);
-        for (PendingPage page :
-                hours.computeIfAbsent(key, missing -> pages(target, series, micros))) {
-            page.add(micros, combination, cell);
-        }
+        hour(target, series, hour).add(micros, combination, cell);
+        hour(target, ALL, hour).add(micros, combination, cell);
         if (value instanceof Contribution.Value.Text(String text)) {
             values.add(new PresentValue(
                     target.number(), series, hour, combination, ValueHash.of(text)));
@@ -54,40 +63,45 @@ public final class Contributions {
 
     /** Adds all of it to what is stored. */
     public void write(Session session) throws SQLException {
-        List<PendingPage> sorted = new ArrayList<>(pages.values());
+        List<HourCells> sorted = new ArrayList<>(hours.values());
         Collections.sort(sorted);
-        for (PendingPage page : sorted) {
-            for (int block : page.blocks()) {
-                table(page.level()).add(session, page, block);
+        for (HourCells cells : sorted) {
+            for (int block : cells.blocks().keySet()) {
+                if (recentHours.contains(cells.hour())) {
+                    addRecent(session, cells, block);
+                } else {
+                    pages.add(cells, block);
+                }
             }
         }
+        pages.write(session);
         for (PresentValue value : values) {
             value.write(session);
         }
     }
 
-    private PageTable table(Level level) {
-        return switch (level) {
-            case HOURS -> hourTable;
-            case MINUTES -> minuteTable;
-        };
-    }
-
-    private List<PendingPage> pages(BuildTarget target, long series, long micros) {
-        List<PendingPage> touched = new ArrayList<>(4);
-        for (long each : new long[] {series, ALL}) {
-            touched.add(page(Level.HOURS, target, each, micros));
-            if (!target.countsDistinct()) {
-                touched.add(page(Level.MINUTES, target, each, micros));
-            }
+    private void addRecent(Session session, HourCells cells, int block) throws SQLException {
+        byte[] before = recent.find(session, cells, block);
+        CellMap added = cells.blocks().getOrDefault(block, new CellMap());
+        byte[] after = page.with(before, cells.hour(), added, cells.target().merge());
+        if (after.length <= MOST_RECENT_BYTES) {
+            recent.put(session, cells, block, after);
+            return;
         }
-        return touched;
+        pages.add(cells.target(), row(cells, block, after));
+        if (before.length > 0) {
+            recent.delete(session, cells, block);
+        }
     }
 
-    private PendingPage page(Level level, BuildTarget target, long series, long micros) {
-        long number = level.page(level.bucket(micros));
-        return pages.computeIfAbsent(
-                new PageKey(level, target.number(), series, number),
-                missing -> new PendingPage(level, target, series, number));
+    private static RecentTable.Row row(HourCells cells, int block, byte[] parts) {
+        return new RecentTable.Row(
+                cells.hour(), cells.target().number(), cells.series(), block, parts);
+    }
+
+    private HourCells hour(BuildTarget target, long series, long hour) {
+        return hours.computeIfAbsent(
+                new Key(target.number(), series, hour),
+                missing -> new HourCells(target, series, hour));
     }
 }

@@ -45,6 +45,11 @@ public enum Level {
         return bucket / slots;
     }
 
+    /** All hours or minutes of that page. */
+    public Stretch ofPage(long page) {
+        return new Stretch(page * slots, (page + 1) * slots);
+    }
+
     int minutesPerSlot() {
         return minutesPerSlot;
     }

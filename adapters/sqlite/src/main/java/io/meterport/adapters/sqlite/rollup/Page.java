@@ -12,6 +12,7 @@ public final class Page {
     public static final byte[] EMPTY = new byte[0];
 
     private static final int HEAD = 3;
+    private static final int MOST_CELL_BYTES = 255;
 
     /** Takes the cells of a page one by one; the cell is used again for the next. */
     @FunctionalInterface
@@ -75,7 +76,11 @@ public final class Page {
         int length = sink.size();
         sink.put(0);
         codec.write(cell, bucket, sink);
-        sink.set(length, sink.size() - length - 1);
+        int bytes = sink.size() - length - 1;
+        if (bytes > MOST_CELL_BYTES) {
+            throw new IllegalStateException("a cell is larger than the numbers of meters can be");
+        }
+        sink.set(length, bytes);
     }
 
     private static int key(byte[] page, int at) {

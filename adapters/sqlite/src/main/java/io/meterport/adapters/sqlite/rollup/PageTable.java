@@ -10,11 +10,11 @@ import java.util.OptionalLong;
 public final class PageTable {
     private final Level level;
     private final Page page;
-    private final String find;
+    final String find;
     private final String put;
-    private final String totals;
-    private final String parts;
-    private final String nextBlock;
+    final String totals;
+    final String parts;
+    final String nextBlock;
 
     public PageTable(Level level) {
         this.level = level;

@@ -13,7 +13,7 @@ public final class PresentValues {
         void visit(int combination, long hour, ValueHash value) throws SQLException;
     }
 
-    private static final String READ = """
+    static final String READ = """
             select hour, combination, value from presence
             where build = ? and series = ? and hour >= ? and hour < ?""";
 

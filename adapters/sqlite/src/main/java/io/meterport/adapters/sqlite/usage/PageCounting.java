@@ -8,6 +8,7 @@ import io.meterport.adapters.sqlite.rollup.Level;
 import io.meterport.adapters.sqlite.rollup.Page;
 import io.meterport.adapters.sqlite.rollup.PageTable;
 import io.meterport.adapters.sqlite.rollup.PresentValues;
+import io.meterport.adapters.sqlite.rollup.RecentTable;
 import io.meterport.adapters.sqlite.rollup.Stretch;
 import io.meterport.domain.meter.Aggregation;
 import io.meterport.domain.usage.Grouping;
@@ -31,6 +32,8 @@ final class PageCounting {
     private final boolean distinct;
     private final boolean totalsAreEnough;
     private final Combinations combinations;
+    private final RecentTable recent = new RecentTable();
+    private final List<Long> recentHours;
     private final PageTable hours = new PageTable(Level.HOURS);
     private final PageTable minutes = new PageTable(Level.MINUTES);
 
@@ -40,7 +43,8 @@ final class PageCounting {
             long build,
             Cut cut,
             Findings findings,
-            RawCounting raw) {
+            RawCounting raw)
+            throws SQLException {
         Grouping grouping = query.grouping();
         this.session = session;
         this.query = query;
@@ -50,6 +54,7 @@ final class PageCounting {
         this.raw = raw;
         this.distinct = query.meter().aggregation() instanceof Aggregation.UniqueCount;
         this.totalsAreEnough = grouping.needsNoDimension();
+        this.recentHours = recent.hours(session, cut.hours());
         this.combinations = new Combinations(session, build, grouping);
     }
 
@@ -71,6 +76,9 @@ final class PageCounting {
     }
 
     private void countPages(long series) throws SQLException {
+        for (long hour : recentHours) {
+            recent.read(session, build, series, hour, this::addRecent);
+        }
         read(hours, series, cut.hours(), this::addHour);
         if (!distinct) {
             for (Stretch stretch : minutesOf(cut.split(Level.HOURS))) {
@@ -106,6 +114,12 @@ final class PageCounting {
         } else {
             table.readParts(session, build, series, stretch, visitor);
         }
+    }
+
+    private void addRecent(int combination, long minute, Cell cell) throws SQLException {
+        int window = cut.whole(Level.HOURS, minute / Level.MINUTES.slots());
+        boolean hourIsSplit = window == Cut.NONE && !distinct;
+        add(hourIsSplit ? cut.whole(Level.MINUTES, minute) : window, combination, cell);
     }
 
     private void addHour(int combination, long hour, Cell cell) throws SQLException {

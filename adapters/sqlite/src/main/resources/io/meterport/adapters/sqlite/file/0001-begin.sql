@@ -131,6 +131,18 @@ create table rollup_minutes (
     primary key (build, series, block, page)
 ) strict, without rowid;
 
+-- What came in lately and is not in the pages yet: the minutes of one hour, by combination. Sorted by
+-- the hour, so that what is written at a time lies together; small, and so never far from the page
+-- that it is going to.
+create table rollup_recent (
+    hour integer not null,
+    build integer not null,
+    series integer not null,
+    block integer not null,
+    parts blob not null,
+    primary key (hour, build, series, block)
+) strict, without rowid;
+
 -- The values that a meter of distinct values has seen: the first half of a SHA-256 over each.
 create table presence (
     build integer not null,

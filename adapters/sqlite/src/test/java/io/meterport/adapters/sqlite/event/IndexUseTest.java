@@ -1,0 +1,32 @@
+package io.meterport.adapters.sqlite.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meterport.adapters.sqlite.file.QueryPlan;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IndexUseTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void findsEventsWithoutGoingThroughATable() throws Exception {
+        List<String> queries = List.of(
+                EventRows.RISING,
+                EventRows.FALLING,
+                EventRows.COUNT,
+                StoredSeries.OF_SUBJECT,
+                StoredSeries.OF_TYPE,
+                StoredSeries.OF_NAMESPACE,
+                EventListing.HOUR_BEFORE,
+                EventListing.SERIES_OF_HOUR,
+                SqliteBuilds.CHUNK);
+
+        for (String query : queries) {
+            assertThat(QueryPlan.scans(folder, query)).as(query).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package io.meterport.adapters.sqlite.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meterport.application.spi.Together;
+import io.meterport.domain.problem.Problem;
+import io.meterport.domain.problem.ProblemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WriterTest {
+    @TempDir
+    private Path folder;
+
+    private final Remembered remembered = new Remembered();
+    private DatabaseFile file;
+    private Readers readers;
+    private Writer writer;
+
+    @BeforeEach
+    void open() {
+        SqliteOptions usual = SqliteOptions.at(folder);
+        file = DatabaseFile.open(new SqliteOptions(
+                usual.path(), usual.busyTimeout(), 8, 2, Duration.ofMillis(300), 0, 2));
+        readers = new Readers(file);
+        writer = new Writer(file, readers, List.of(remembered), List.of());
+    }
+
+    @AfterEach
+    void close() {
+        writer.finish();
+        readers.close();
+        writer.close();
+        file.close();
+    }
+
+    @Test
+    void undoesAllOfAWritingThatFails() {
+        assertThatThrownBy(() -> writer.inTurn(session -> {
+                    session.handle().execute("insert into namespace (name) values ('half')");
+                    throw new IllegalArgumentException("on purpose");
+                }))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(names()).isEmpty();
+        assertThat(remembered.ends).containsExactly("undone");
+    }
+
+    @Test
+    void tellsMemoryOfACommitBeforeItAnswers() {
+        add("one");
+
+        assertThat(remembered.ends).containsExactly("committed");
+        assertThat(names()).containsExactly("one");
+    }
+
+    @Test
+    void goesOnAfterTheDiskWasFull() {
+        add("before");
+
+        assertUnavailable(
+                "storage-unavailable",
+                () -> writer.inTurn(session -> {
+                    session.handle().execute("pragma max_page_count = 1");
+                    return session.handle()
+                            .execute(
+                                    "insert into namespace (name) values (hex(zeroblob(1000000)))");
+                }));
+
+        assertThat(names()).containsExactly("before");
+        add("after");
+        assertThat(names()).containsExactly("before", "after");
+    }
+
+    @Test
+    void readsMemoryAgainAfterAFailure() {
+        remembered.loads.set(0);
+
+        assertUnavailable(
+                "storage-unavailable",
+                () -> writer.inTurn(session -> {
+                    session.handle().execute("pragma max_page_count = 1");
+                    return session.handle()
+                            .execute(
+                                    "insert into namespace (name) values (hex(zeroblob(1000000)))");
+                }));
+        add("after");
+
+        assertThat(remembered.loads).hasValue(1);
+    }
+
+    @Test
+    void letsUrgentWorkGoFirst() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+
+        Together.run(3, thread -> {
+            switch (thread) {
+                case 0 ->
+                    writer.inTurn(session -> {
+                        running.countDown();
+                        return awaited(go);
+                    });
+                case 1 -> {
+                    running.await();
+                    writer.submit(new Noted("ordinary", order));
+                }
+                default -> {
+                    running.await();
+                    Thread asking = Thread.ofPlatform()
+                            .start(() -> writer.urgently(session -> order.add("urgent")));
+                    while (asking.getState() != Thread.State.WAITING) {
+                        Thread.onSpinWait();
+                    }
+                    go.countDown();
+                    asking.join();
+                }
+            }
+            return thread;
+        });
+        add("last");
+
+        assertThat(order).containsExactly("urgent", "ordinary");
+    }
+
+    @Test
+    void stopsAQueryAtItsDeadlineAndReadsOn() {
+        assertUnavailable(
+                "query-timeout",
+                () -> readers.read(session ->
+                        session.handle().select("""
+                        with recursive n(i) as (select 1 union all select i + 1 from n)
+                        select count(*) from n""").mapTo(long.class).one()));
+
+        add("after");
+        assertThat(names()).containsExactly("after");
+    }
+
+    @Test
+    void showsAReaderOneStateFromItsFirstStatementOn() {
+        List<Long> counts = readers.read(session -> {
+            long before = count(session);
+            add("meanwhile");
+            return List.of(before, count(session));
+        });
+
+        assertThat(counts).containsExactly(0L, 0L);
+        assertThat(names()).containsExactly("meanwhile");
+    }
+
+    @Test
+    void refusesWhatComesAfterTheEnd() {
+        writer.finish();
+
+        assertUnavailable("overloaded", () -> add("late"));
+    }
+
+    private void add(String name) {
+        writer.inTurn(session ->
+                session.handle().execute("insert into namespace (name) values (?)", name));
+    }
+
+    private List<String> names() {
+        return readers.read(session -> session.handle()
+                .select("select name from namespace order by id")
+                .mapTo(String.class)
+                .list());
+    }
+
+    private static long count(Session session) {
+        return session.handle()
+                .select("select count(*) from namespace")
+                .mapTo(long.class)
+                .one();
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+            return true;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void assertUnavailable(String code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        thrown -> assertThat(thrown.problem())
+                                .isInstanceOf(Problem.Unavailable.class)
+                                .extracting(Problem::code)
+                                .isEqualTo(code));
+    }
+
+    private static final class Remembered implements Kept {
+        private final List<String> ends = Collections.synchronizedList(new ArrayList<>());
+        private final AtomicInteger loads = new AtomicInteger();
+
+        @Override
+        public void load(Session session) {
+            loads.incrementAndGet();
+        }
+
+        @Override
+        public void committed() {
+            ends.add("committed");
+        }
+
+        @Override
+        public void undone() {
+            ends.add("undone");
+        }
+    }
+
+    private record Noted(String name, List<String> order) implements Work {
+        @Override
+        public void run(Session session) {
+            order.add(name);
+        }
+
+        @Override
+        public void committed() {}
+
+        @Override
+        public void failed(RuntimeException why) {
+            order.add("failed: " + why);
+        }
+    }
+}
