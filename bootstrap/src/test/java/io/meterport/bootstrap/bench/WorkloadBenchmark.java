@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 
 /**
  * Workload W over HTTP against a server process with the embedded store, fsync on: ingest in
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
 public final class WorkloadBenchmark {
     private static final int ROUNDS = 3;
     private static final int BATCH = 1_000;
+    private static final int FOLLOWED = 100;
     private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]+)\"");
 
     private final Duration time;
@@ -46,6 +49,7 @@ public final class WorkloadBenchmark {
         System.out.println("| what | connections | median /s | min – max /s | p50 ms | p99 ms |");
         System.out.println("|---|---|---|---|---|---|");
         ingest();
+        stream();
         query(large / 100);
         query(large);
     }
@@ -76,6 +80,29 @@ public final class WorkloadBenchmark {
                     32,
                     1,
                     () -> Load.run(server.port(), 32, time, 200, i -> queries(tokens, i)));
+        });
+    }
+
+    /** From 204 to the notice, while 100 subjects are followed. */
+    private void stream() throws IOException {
+        inNewServer(server -> {
+            List<String> subjects = new ArrayList<>();
+            for (int i = 0; i < FOLLOWED; i++) {
+                subjects.add(Workload.subject(i));
+            }
+            List<String> tokens = List.of(tokens(server)).subList(0, FOLLOWED);
+            try (StreamLatency streams = new StreamLatency(server, tokens)) {
+                streams.measure(FOLLOWED * 2, subjects);
+                Histogram micros = streams.measure(FOLLOWED * 10, subjects);
+                System.out.printf(
+                        "| 204 to the notice on the stream | %d | | | %.2f | %.2f |%n",
+                        FOLLOWED,
+                        micros.getValueAtPercentile(50) / 1_000.0,
+                        micros.getValueAtPercentile(99) / 1_000.0);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
         });
     }
 
