@@ -30,6 +30,16 @@ final class RawFile {
         }
     }
 
+    /** Changes rows behind the storage's back; returns how many. */
+    int change(String sql) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Waits until the query gives zero. */
     void awaitZero(String sql) {
         long end = System.nanoTime() + PATIENCE.toNanos();

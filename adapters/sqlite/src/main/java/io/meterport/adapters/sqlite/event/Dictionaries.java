@@ -95,10 +95,10 @@ public final class Dictionaries {
     private static final class CombinationTable implements Numbers.Table<Combination> {
         private static final String FIND =
                 "select id from combination where build = ? and texts = ?";
-        private static final String ADD = """
-                insert into combination (build, id, texts)
-                values (?1, (select coalesce(max(id) + 1, 0) from combination where build = ?1), ?2)
-                returning id""";
+        private static final String NEXT =
+                "select coalesce(max(id) + 1, 0) from combination where build = ?";
+        private static final String ADD =
+                "insert into combination (build, id, texts, sum) values (?, ?, ?, ?)";
 
         @Override
         public OptionalLong find(Session session, Combination key) throws SQLException {
@@ -107,7 +107,17 @@ public final class Dictionaries {
 
         @Override
         public long add(Session session, Combination key) throws SQLException {
-            return first(bind(session.prepare(ADD), key)).orElseThrow();
+            PreparedStatement next = session.prepare(NEXT);
+            next.setLong(1, key.build());
+            long id = first(next).orElseThrow();
+            byte[] texts = Texts.bytes(key.texts());
+            PreparedStatement add = session.prepare(ADD);
+            add.setLong(1, key.build());
+            add.setLong(2, id);
+            add.setBytes(3, texts);
+            add.setInt(4, StoredCombinations.sum(key.build(), id, texts).value());
+            add.executeUpdate();
+            return id;
         }
 
         private static PreparedStatement bind(PreparedStatement statement, Combination key)

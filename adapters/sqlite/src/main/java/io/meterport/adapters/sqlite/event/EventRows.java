@@ -1,6 +1,7 @@
 package io.meterport.adapters.sqlite.event;
 
 import io.meterport.adapters.json.JsonReader;
+import io.meterport.adapters.sqlite.file.Damage;
 import io.meterport.adapters.sqlite.file.Micros;
 import io.meterport.adapters.sqlite.file.Session;
 import io.meterport.domain.event.Event;
@@ -22,7 +23,7 @@ public final class EventRows {
 
     private static final String FROM_TIMES = """
             select event.id, event.time, source.text, event.name, event.data, event.ingested,
-                event.stored
+                event.stored, event.series, event.source, event.sum, event_time.time
             from event_time
             cross join event on event.id = event_time.event
             cross join source on source.id = event.source
@@ -67,12 +68,15 @@ public final class EventRows {
         }
     }
 
-    /** The event of a row: id, time, source, name, data, when it was received and stored. */
+    /**
+     * The event of a row: id, time, source, name, data, when it was received and stored, the numbers
+     * of its series and its source, and the checksum.
+     */
     static StoredEvent read(ResultSet row, StoredSeries series) throws SQLException {
         byte[] data = row.getBytes(5);
-        Optional<Json.Obj> object = data == null || data.length == 0
-                ? Optional.empty()
-                : Optional.of((Json.Obj) JsonReader.read(data));
+        requireSound(row, data);
+        Optional<Json.Obj> object =
+                data.length == 0 ? Optional.empty() : Optional.of((Json.Obj) JsonReader.read(data));
         Event event = new Event(
                 new EventKey(row.getString(3), row.getString(4)),
                 series.type(),
@@ -84,6 +88,23 @@ public final class EventRows {
                 event,
                 Micros.instant(row.getLong(6)),
                 Micros.instant(row.getLong(7)));
+    }
+
+    private static void requireSound(ResultSet row, byte[] data) throws SQLException {
+        String name = row.getString(4);
+        if (name == null || data == null) { // A changed head of a row can turn both into nothing.
+            throw Damage.found("a row of the table event");
+        }
+        EventSum sum = new EventSum();
+        int content = sum.content(row.getLong(2), name, data);
+        sum.row(
+                        row.getLong(1),
+                        row.getLong(8),
+                        row.getLong(9),
+                        row.getLong(6),
+                        row.getLong(7),
+                        content)
+                .require(row.getLong(10), "event");
     }
 
     private static void show(
@@ -100,6 +121,9 @@ public final class EventRows {
             boolean more = true;
             while (more && row.next()) {
                 session.requireTime();
+                if (row.getLong(8) != series.id() || row.getLong(11) != row.getLong(2)) {
+                    throw Damage.found("a row of the table event_time");
+                }
                 more = visitor.visit(read(row, series));
             }
         }

@@ -24,8 +24,8 @@ import java.util.Optional;
  */
 public final class EventWriter {
     private static final String EVENT = """
-            insert into event (id, series, time, source, name, data, ingested, stored)
-            values (?, ?, ?, ?, ?, ?, ?, ?)""";
+            insert into event (id, series, time, source, name, data, ingested, stored, sum)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String TIME =
             "insert into event_time (series, time, event) values (?, ?, ?)";
 
@@ -36,6 +36,7 @@ public final class EventWriter {
     private final LiveMeters meters;
     private final Dictionaries dictionaries;
     private final EventIds ids = new EventIds();
+    private final EventSum sum = new EventSum();
     private final SeenHours hours = new SeenHours();
     private final SqliteChanges changes;
     private final InstantSource time;
@@ -122,15 +123,20 @@ public final class EventWriter {
                 continue;
             }
             long series = series(session, namespace, each.event());
+            long source = dictionaries.source(session, each.event().key().source());
             each.place(ids.next(), series);
             insert.setLong(1, each.id());
             insert.setLong(2, series);
             insert.setLong(3, each.micros());
-            insert.setLong(4, dictionaries.source(session, each.event().key().source()));
+            insert.setLong(4, source);
             insert.setString(5, each.event().key().id());
             insert.setBytes(6, each.data());
             insert.setLong(7, batch.ingested());
             insert.setLong(8, stored);
+            insert.setInt(
+                    9,
+                    sum.row(each.id(), series, source, batch.ingested(), stored, each.content())
+                            .value());
             insert.executeUpdate();
             changes.add(batch.namespace(), each, stored);
             hours.add(session, namespace, Level.HOURS.bucket(each.micros()), series);

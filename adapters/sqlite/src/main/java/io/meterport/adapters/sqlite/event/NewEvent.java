@@ -17,6 +17,7 @@ final class NewEvent {
     private final ValueHash key;
     private final long micros;
     private final byte[] data;
+    private final int content;
     private boolean isNew;
     private long id;
     private long series;
@@ -27,6 +28,7 @@ final class NewEvent {
         this.key = key;
         this.micros = Micros.of(event.time());
         this.data = event.data().map(JsonPrinter::bytes).orElse(NO_DATA);
+        this.content = new EventSum().content(micros, event.key().id(), data);
     }
 
     MeteredEvent metered() {
@@ -48,6 +50,11 @@ final class NewEvent {
     /** Its data as JSON; no bytes where it has none. */
     byte[] data() {
         return data;
+    }
+
+    /** The checksum of what the sender gave. */
+    int content() {
+        return content;
     }
 
     void found(boolean nobodyHasIt) {

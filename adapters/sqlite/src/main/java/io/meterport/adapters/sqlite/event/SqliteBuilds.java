@@ -32,7 +32,7 @@ public final class SqliteBuilds implements MeterBuilds {
 
     static final String CHUNK = """
             select event.id, event.time, source.text, event.name, event.data, event.ingested,
-                event.stored, series.subject
+                event.stored, event.series, event.source, event.sum, series.subject
             from event
             cross join series on series.id = event.series
             cross join namespace on namespace.id = series.namespace
@@ -112,7 +112,7 @@ public final class SqliteBuilds implements MeterBuilds {
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 upTo = row.getLong(1);
-                SubjectKey subject = new SubjectKey(row.getString(8));
+                SubjectKey subject = new SubjectKey(row.getString(11));
                 found.add(
                         EventRows.read(row, new StoredSeries(0, type, subject)).event());
             }

@@ -1,5 +1,6 @@
 package io.meterport.adapters.sqlite.event;
 
+import io.meterport.adapters.sqlite.file.RowSum;
 import io.meterport.adapters.sqlite.file.Session;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,7 +9,8 @@ import java.util.List;
 
 /** The combinations of dimension values that a build has met. */
 public final class StoredCombinations {
-    private static final String FIND = "select texts from combination where build = ? and id = ?";
+    private static final String FIND =
+            "select texts, sum from combination where build = ? and id = ?";
 
     private StoredCombinations() {}
 
@@ -22,7 +24,14 @@ public final class StoredCombinations {
             if (!row.next()) {
                 throw new IllegalStateException("a page is stored without its combination");
             }
-            return Texts.of(row.getBytes(1));
+            byte[] texts = row.getBytes(1);
+            sum(build, combination, texts).require(row.getLong(2), "combination");
+            return Texts.of(texts);
         }
+    }
+
+    /** The checksum of a combination. */
+    static RowSum sum(long build, long combination, byte[] texts) {
+        return new RowSum().of(build).and(combination).and(texts);
     }
 }

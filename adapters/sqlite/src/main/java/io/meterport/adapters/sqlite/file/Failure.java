@@ -2,6 +2,8 @@ package io.meterport.adapters.sqlite.file;
 
 import io.meterport.domain.problem.Problem;
 import io.meterport.domain.problem.ProblemException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +23,7 @@ enum Failure {
     /** The disk failed or the file is damaged. */
     DAMAGED;
 
+    private static final Logger LOGGER = System.getLogger(Failure.class.getPackageName());
     private static final Duration SOON = Duration.ofSeconds(1);
 
     static Failure of(Throwable thrown) {
@@ -50,6 +53,20 @@ enum Failure {
     /** Whether all connections have to be closed. */
     boolean breaksConnections() {
         return this == BROKEN || this == DAMAGED;
+    }
+
+    /** Tells the operator, where it is a failure of the disk or the file. */
+    void log(Throwable thrown) {
+        if (breaksConnections()) {
+            LOGGER.log(Level.ERROR, "The storage failed: " + thrown.getMessage());
+        }
+    }
+
+    /** Tells the operator that nothing is written any more. */
+    static void logStop() {
+        LOGGER.log(
+                Level.ERROR,
+                "The storage failed too often within a minute and writes no more until a restart.");
     }
 
     /** What a caller is told about it; empty where it is no failure of the storage. */

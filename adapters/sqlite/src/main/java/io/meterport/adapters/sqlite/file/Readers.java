@@ -93,6 +93,7 @@ public final class Readers implements AutoCloseable {
             return result;
         } catch (SQLException | RuntimeException e) {
             Failure failure = Failure.of(e);
+            failure.log(e);
             usable = session != null && !failure.breaksConnections();
             throw failure.problem(e)
                     .<RuntimeException>map(problem -> problem)

@@ -103,6 +103,7 @@ final class WriterSession {
 
     private RuntimeException failed(Throwable thrown, boolean committing) {
         Failure failure = Failure.of(thrown);
+        failure.log(thrown);
         if (failure.breaksConnections() || committing || !undo()) {
             discard(failure);
         }
@@ -136,6 +137,9 @@ final class WriterSession {
                 failures = 0;
             }
             readOnly = ++failures >= MOST_FAILURES;
+            if (readOnly) {
+                Failure.logStop();
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 public final class PageTable {
     private final Level level;
     private final Page page;
+    private final Seal seal;
     final String find;
     private final String put;
     final String totals;
@@ -19,6 +20,7 @@ public final class PageTable {
     public PageTable(Level level) {
         this.level = level;
         this.page = new Page(level);
+        this.seal = new Seal(level.table());
         this.find = on("""
                 select total, parts from TABLE
                 where build = ? and series = ? and block = ? and page = ?""");
@@ -39,19 +41,23 @@ public final class PageTable {
     void add(Session session, PendingPage pending, int block) throws SQLException {
         byte[] total = Page.EMPTY;
         byte[] rest = Page.EMPTY;
+        Seal.Place place = new Seal.Place(
+                pending.target().number(), pending.series(), block, pending.page(), false);
         PreparedStatement found = session.prepare(find);
-        bind(found, pending, block);
+        bind(found, place);
         try (ResultSet row = found.executeQuery()) {
             if (row.next()) {
-                total = row.getBytes(1);
-                rest = row.getBytes(2);
+                total = seal.open(place.ofTotal(), row.getBytes(1));
+                rest = seal.open(place, row.getBytes(2));
             }
         }
         Merge merge = pending.target().merge();
+        byte[] newTotal = page.with(total, place.page(), pending.totals(block), merge);
+        byte[] newRest = page.with(rest, place.page(), pending.parts(block), merge);
         PreparedStatement written = session.prepare(put);
-        bind(written, pending, block);
-        written.setBytes(5, page.with(total, pending.page(), pending.totals(block), merge));
-        written.setBytes(6, page.with(rest, pending.page(), pending.parts(block), merge));
+        bind(written, place);
+        written.setBytes(5, seal.close(place.ofTotal(), newTotal));
+        written.setBytes(6, seal.close(place, newRest));
         written.executeUpdate();
     }
 
@@ -64,7 +70,7 @@ public final class PageTable {
         statement.setLong(2, series);
         statement.setLong(3, level.page(stretch.from()));
         statement.setLong(4, level.page(stretch.to() - 1));
-        show(session, statement, stretch, 0, visitor);
+        show(session, statement, stretch, new Seal.Place(build, series, 0, 0, true), visitor);
     }
 
     /** Shows the parts of the series in the buckets {@code [from, to)}, block by block. */
@@ -79,8 +85,8 @@ public final class PageTable {
             statement.setLong(3, block.getAsLong());
             statement.setLong(4, level.page(stretch.from()));
             statement.setLong(5, level.page(stretch.to() - 1));
-            int first = (int) block.getAsLong() * Level.BLOCK;
-            show(session, statement, stretch, first, visitor);
+            Seal.Place place = new Seal.Place(build, series, block.getAsLong(), 0, false);
+            show(session, statement, stretch, place, visitor);
             block = nextBlock(session, build, series, block.getAsLong() + 1);
         }
     }
@@ -89,15 +95,17 @@ public final class PageTable {
             Session session,
             PreparedStatement statement,
             Stretch stretch,
-            int firstCombination,
+            Seal.Place place,
             Page.Visitor visitor)
             throws SQLException {
+        int firstCombination = (int) place.block() * Level.BLOCK;
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 session.requireTime();
+                Seal.Place at = place.at(rows.getLong(1));
                 page.read(
-                        rows.getBytes(2),
-                        rows.getLong(1),
+                        seal.open(at, rows.getBytes(2)),
+                        at.page(),
                         stretch,
                         (part, bucket, cell) ->
                                 visitor.visit(firstCombination + part, bucket, cell));
@@ -118,12 +126,11 @@ public final class PageTable {
         }
     }
 
-    private static void bind(PreparedStatement statement, PendingPage pending, int block)
-            throws SQLException {
-        statement.setLong(1, pending.target().number());
-        statement.setLong(2, pending.series());
-        statement.setInt(3, block);
-        statement.setLong(4, pending.page());
+    private static void bind(PreparedStatement statement, Seal.Place place) throws SQLException {
+        statement.setLong(1, place.build());
+        statement.setLong(2, place.series());
+        statement.setLong(3, place.block());
+        statement.setLong(4, place.page());
     }
 
     private String on(String sql) {

@@ -1,5 +1,6 @@
 package io.meterport.adapters.sqlite.rollup;
 
+import io.meterport.adapters.sqlite.file.RowSum;
 import io.meterport.adapters.sqlite.file.Session;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -17,7 +18,8 @@ record PresentValue(long build, long series, long hour, int combination, ValueHa
             .thenComparing(PresentValue::value);
 
     private static final String PUT = """
-            insert into presence (build, series, hour, combination, value) values (?, ?, ?, ?, ?)
+            insert into presence (build, series, hour, combination, value, sum)
+            values (?, ?, ?, ?, ?, ?)
             on conflict do nothing""";
 
     void write(Session session) throws SQLException {
@@ -27,7 +29,12 @@ record PresentValue(long build, long series, long hour, int combination, ValueHa
         statement.setLong(3, hour);
         statement.setInt(4, combination);
         statement.setBytes(5, value.bytes());
+        statement.setInt(6, sum(new RowSum(), value.bytes()));
         statement.executeUpdate();
+    }
+
+    private int sum(RowSum sum, byte[] bytes) {
+        return sum.of(build).and(series).and(hour).and(combination).and(bytes).value();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.meterport.adapters.sqlite.rollup;
 
+import io.meterport.adapters.sqlite.file.RowSum;
 import io.meterport.adapters.sqlite.file.Session;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,7 +15,7 @@ public final class PresentValues {
     }
 
     static final String READ = """
-            select hour, combination, value from presence
+            select hour, combination, value, sum from presence
             where build = ? and series = ? and hour >= ? and hour < ?""";
 
     private PresentValues() {}
@@ -28,9 +29,13 @@ public final class PresentValues {
         statement.setLong(2, series);
         statement.setLong(3, hours.from());
         statement.setLong(4, hours.to());
+        RowSum sum = new RowSum();
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                visitor.visit(row.getInt(2), row.getLong(1), ValueHash.of(row.getBytes(3)));
+                byte[] value = row.getBytes(3);
+                sum.of(build).and(series).and(row.getLong(1)).and(row.getInt(2)).and(value);
+                sum.require(row.getLong(4), "presence");
+                visitor.visit(row.getInt(2), row.getLong(1), ValueHash.of(value));
             }
         }
     }

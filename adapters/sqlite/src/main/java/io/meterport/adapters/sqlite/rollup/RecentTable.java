@@ -35,20 +35,21 @@ public final class RecentTable {
             where hour < ? order by hour limit ?""";
 
     private final Page page = new Page(Level.MINUTES);
+    private final Seal seal = new Seal("rollup_recent");
 
     /** What is there of that row; no bytes if there is none. */
     byte[] find(Session session, HourCells cells, int block) throws SQLException {
         PreparedStatement statement = session.prepare(FIND);
         bind(statement, cells, block);
         try (ResultSet row = statement.executeQuery()) {
-            return row.next() ? row.getBytes(1) : Page.EMPTY;
+            return row.next() ? seal.open(place(cells, block), row.getBytes(1)) : Page.EMPTY;
         }
     }
 
     void put(Session session, HourCells cells, int block, byte[] parts) throws SQLException {
         PreparedStatement statement = session.prepare(PUT);
         bind(statement, cells, block);
-        statement.setBytes(5, parts);
+        statement.setBytes(5, seal.close(place(cells, block), parts));
         statement.executeUpdate();
     }
 
@@ -88,7 +89,8 @@ public final class RecentTable {
         statement.setLong(3, series);
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                show(hour, row.getInt(1), row.getBytes(2), visitor);
+                Seal.Place place = new Seal.Place(build, series, row.getInt(1), hour, false);
+                show(hour, row.getInt(1), seal.open(place, row.getBytes(2)), visitor);
             }
         }
     }
@@ -101,12 +103,14 @@ public final class RecentTable {
         statement.setInt(2, most);
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
+                Seal.Place place = new Seal.Place(
+                        row.getLong(2), row.getLong(3), row.getInt(4), row.getLong(1), false);
                 rows.add(new Row(
-                        row.getLong(1),
-                        row.getLong(2),
-                        row.getLong(3),
+                        place.page(),
+                        place.build(),
+                        place.series(),
                         row.getInt(4),
-                        row.getBytes(5)));
+                        seal.open(place, row.getBytes(5))));
             }
         }
         return rows;
@@ -131,6 +135,10 @@ public final class RecentTable {
             long hour = row.getLong(1);
             return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(hour);
         }
+    }
+
+    private static Seal.Place place(HourCells cells, int block) {
+        return new Seal.Place(cells.target().number(), cells.series(), block, cells.hour(), false);
     }
 
     private static void bind(PreparedStatement statement, HourCells cells, int block)

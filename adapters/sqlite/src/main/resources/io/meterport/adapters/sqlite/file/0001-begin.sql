@@ -22,16 +22,18 @@ create table series (
     unique (namespace, type, subject)
 ) strict;
 
--- The id is the order of arrival. Data is JSON in UTF-8.
+-- The id is the order of arrival. Data is JSON in UTF-8. A sum, here and below, is a CRC32C over the
+-- other columns of its row; pages begin with one. They are looked at whenever a row is read.
 create table event (
     id integer primary key,
     series integer not null,
     time integer not null,
     source integer not null,
     name text not null,
-    data blob,
+    data blob not null,
     ingested integer not null,
-    stored integer not null
+    stored integer not null,
+    sum integer not null
 ) strict;
 
 -- The first half of a SHA-256 over namespace, source and id: an event is new if its key is.
@@ -105,6 +107,7 @@ create table combination (
     build integer not null,
     id integer not null,
     texts blob not null,
+    sum integer not null,
     primary key (build, id),
     unique (build, texts)
 ) strict, without rowid;
@@ -150,6 +153,7 @@ create table presence (
     hour integer not null,
     combination integer not null,
     value blob not null,
+    sum integer not null,
     primary key (build, series, hour, combination, value)
 ) strict, without rowid;
 
