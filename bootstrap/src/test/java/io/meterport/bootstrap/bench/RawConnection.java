@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * One keep-alive HTTP/1.1 connection that costs as little as can be, so that a load driver on the
  * same machine takes little from the server it measures. Not thread-safe.
  */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 60_000;
 
     private final Socket socket;
@@ -23,7 +23,8 @@ final class RawConnection implements AutoCloseable {
     private final byte[] line = new byte[8_192];
     private byte[] body = new byte[0];
 
-    RawConnection(int port) throws IOException {
+    /** Connects to that port of the loopback. */
+    public RawConnection(int port) throws IOException {
         socket = new Socket();
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -34,7 +35,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** A request with a body, ready to be sent any number of times. */
-    static byte[] post(String path, String bearer, String contentType, byte[] body) {
+    public static byte[] post(String path, String bearer, String contentType, byte[] body) {
         byte[] head = head(
                 "POST",
                 path,
@@ -47,12 +48,12 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** A request without one. */
-    static byte[] get(String path, String bearer) {
+    public static byte[] get(String path, String bearer) {
         return head("GET", path, bearer, "Accept: application/json\r\n");
     }
 
     /** Sends a request and returns the status of its answer, whose body is read to the end. */
-    int exchange(byte[] request) throws IOException {
+    public int exchange(byte[] request) throws IOException {
         out.write(request);
         out.flush();
         int length = readLine();
@@ -69,7 +70,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** The body of the last answer. */
-    String body() {
+    public String body() {
         return new String(body, StandardCharsets.UTF_8);
     }
 

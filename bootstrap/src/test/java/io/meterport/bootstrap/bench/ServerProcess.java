@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,15 +23,24 @@ public final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final int port;
     private final String key;
+    private final long startNanos;
 
-    private ServerProcess(Process process, int port, String key) {
+    private ServerProcess(Process process, int port, String key, long startNanos) {
         this.process = process;
         this.port = port;
         this.key = key;
+        this.startNanos = startNanos;
     }
 
     /** Starts one on that data folder and waits until it listens. */
     public static ServerProcess start(Path data, String... jvmOptions) throws IOException {
+        return start(data, Map.of(), jvmOptions);
+    }
+
+    /** As that, with more in its environment. */
+    public static ServerProcess start(
+            Path data, Map<String, String> environment, String... jvmOptions) throws IOException {
+        long begin = System.nanoTime();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
@@ -42,7 +52,9 @@ public final class ServerProcess implements AutoCloseable {
         builder.environment().put("METERPORT_PORTAL_RATES_QUERIES_PER_SECOND", "0");
         builder.environment().put("METERPORT_PORTAL_RATES_TOKENS_PER_SECOND", "0");
         builder.environment().put("METERPORT_PORTAL_RATES_BAD_TOKENS_PER_MINUTE", "0");
-        builder.redirectError(data.resolve("server.log").toFile());
+        builder.environment().putAll(environment);
+        builder.redirectError(
+                ProcessBuilder.Redirect.appendTo(data.resolve("server.log").toFile()));
         Process process = builder.start();
         BufferedReader out = new BufferedReader(
                 new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -51,7 +63,7 @@ public final class ServerProcess implements AutoCloseable {
                 Thread.ofVirtual().start(() -> drain(out));
                 int port = Integer.parseInt(line.substring(READY.length()).strip());
                 String key = Files.readString(data.resolve("admin-key")).strip();
-                return new ServerProcess(process, port, key);
+                return new ServerProcess(process, port, key, System.nanoTime() - begin);
             }
         }
         throw new IllegalStateException(
@@ -66,6 +78,16 @@ public final class ServerProcess implements AutoCloseable {
     /** Its admin key. */
     public String key() {
         return key;
+    }
+
+    /** How long it took from starting the process to listening, in nanoseconds. */
+    public long startNanos() {
+        return startNanos;
+    }
+
+    /** The process itself. */
+    public Process process() {
+        return process;
     }
 
     /** How much memory it has resident now, in bytes; Linux only. */
