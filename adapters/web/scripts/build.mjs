@@ -23,7 +23,7 @@ const readOnlyQuery = {
   },
 };
 
-const locales = (await readdir('src/locales')).map((file) => file.replace(/\.ts$/, ''));
+const locales = (await readdir('src/locales')).sort().map((file) => file.replace(/\.ts$/, ''));
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist/hosted', { recursive: true });
@@ -65,10 +65,12 @@ for (const page of ['embed', 'playground']) {
   await writeFile(`dist/hosted/${page}.html`, html);
 }
 await build({ ...common, format: 'iife', minify: true, entryPoints: ['src/hosted/embed.ts'], outfile: 'dist/hosted/embed.js' });
+// The element under a name that stays, for pages that load it from Meterport.
+await writeFile('dist/hosted/usage-portal.js', `import './${assets['src/element/index.tsx']}';\n`);
 
 const files = (await readdir('dist/hosted', { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
   .map((entry) => `${entry.parentPath}/${entry.name}`.replace('dist/hosted/', '')).sort();
-const manifest = { element: assets['src/element/index.tsx'], files: {} };
+const manifest = { files: {} };
 for (const file of files) manifest.files[file] = createHash('sha256').update(await readFile(`dist/hosted/${file}`)).digest('hex');
 await writeFile('dist/hosted/manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
 

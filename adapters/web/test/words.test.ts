@@ -70,14 +70,14 @@ describe('the page around the hosted page', () => {
   it('is trusted when it is named, allowed, and really there', () => {
     const origin = 'https://app.example.com';
 
-    expect(hostOrigin(origin, '', undefined)).toBe(origin);
+    expect(hostOrigin(origin, '*', undefined)).toBe(origin);
     expect(hostOrigin(origin, `https://x.example ${origin}`, origin)).toBe(origin);
   });
 
   it.each([
-    [null, '', undefined], ['*', '', undefined], ['null', '', undefined], ['javascript:alert(1)', '', undefined], ['https://app.example.com/path', '', undefined],
-    ['https://APP.example.com', '', undefined], ['https://user@app.example.com', '', undefined],
-    ['https://evil.example', 'https://app.example.com', undefined], ['https://app.example.com', '', 'https://evil.example'],
+    [null, '*', undefined], ['*', '*', undefined], ['null', '*', undefined], ['javascript:alert(1)', '*', undefined], ['https://app.example.com/path', '*', undefined],
+    ['https://APP.example.com', '*', undefined], ['https://user@app.example.com', '*', undefined], ['https://app.example.com', '', 'https://app.example.com'],
+    ['https://evil.example', 'https://app.example.com', undefined], ['https://app.example.com', '*', 'https://evil.example'],
   ])('is not for %s, with %s allowed, in %s', (named, allowed, around) => expect(hostOrigin(named, allowed, around)).toBeNull());
 });
 

@@ -1,7 +1,7 @@
 /**
  * The one origin that may give tokens and hear of sizes: the one that the address names, if it is
- * written as an origin, is among the allowed ones where the server lists some, and is that of the
- * page around this one as far as the browser tells. Null where any of it does not hold.
+ * written as an origin, is among those that the server lists (`*` stands for all), and is that of
+ * the page around this one as far as the browser tells. Null where any of it does not hold.
  */
 export function hostOrigin(named: string | null, allowed: string, around: string | undefined): string | null {
   if (!named || !/^https?:\/\//.test(named)) return null;
@@ -13,6 +13,6 @@ export function hostOrigin(named: string | null, allowed: string, around: string
   }
   if (origin !== named) return null;
   const list = allowed.split(/\s+/).filter(Boolean);
-  if (list.length && !list.includes(origin)) return null;
+  if (!list.includes('*') && !list.includes(origin)) return null;
   return around !== undefined && around !== origin ? null : origin;
 }

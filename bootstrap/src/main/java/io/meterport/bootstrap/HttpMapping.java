@@ -1,6 +1,7 @@
 package io.meterport.bootstrap;
 
 import io.meterport.adapters.http.HttpSettings;
+import io.meterport.adapters.http.hosted.HostedSettings;
 import io.meterport.adapters.http.wire.Gate;
 import io.meterport.adapters.http.wire.ListenerSettings;
 import io.meterport.adapters.http.wire.TimeLimits;
@@ -24,7 +25,10 @@ final class HttpMapping {
                 new TrustedProxies(server.trustedProxies()),
                 listener(server),
                 ingests(server),
-                queries(server));
+                queries(server),
+                new HostedSettings(
+                        settings.portal().pages().embedOrigins(),
+                        settings.portal().pages().playground()));
     }
 
     private static HttpSettings.Address address(Settings.Listener listener) {

@@ -58,6 +58,13 @@ final class Keys {
             text -> Parse.list(ORIGIN).apply(text).filter(Keys::allOrSome));
     static final Key<List<String>> HEADERS_ALLOWED = new Key<>(
             "portal.cors.headers", "", "a list of names of request headers", Parse.list(HEADER));
+    static final Key<List<String>> EMBED_ORIGINS = new Key<>(
+            "portal.embed.origins",
+            "",
+            "a list of origins such as https://app.example.com, or * alone, or empty",
+            text -> Parse.list(ORIGIN).apply(text).filter(Keys::allOrSomeOrNone));
+    static final Key<Boolean> PLAYGROUND =
+            new Key<>("portal.playground", "false", "true or false", Parse::flag);
     static final Key<Integer> QUERIES_RATE =
             number("portal.rates.queries-per-second", "10", 0, 1_000_000);
     static final Key<Integer> QUERIES_BURST =
@@ -105,6 +112,8 @@ final class Keys {
             LONGEST_TOKEN_LIFE,
             ORIGINS,
             HEADERS_ALLOWED,
+            EMBED_ORIGINS,
+            PLAYGROUND,
             QUERIES_RATE,
             QUERIES_BURST,
             TOKENS_RATE,
@@ -159,6 +168,10 @@ final class Keys {
     }
 
     private static boolean allOrSome(List<String> origins) {
-        return !origins.isEmpty() && (origins.size() == 1 || !origins.contains("*"));
+        return !origins.isEmpty() && allOrSomeOrNone(origins);
+    }
+
+    private static boolean allOrSomeOrNone(List<String> origins) {
+        return origins.size() < 2 || !origins.contains("*");
     }
 }

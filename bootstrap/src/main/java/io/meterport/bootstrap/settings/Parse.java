@@ -51,6 +51,14 @@ final class Parse {
                 .findFirst();
     }
 
+    static Optional<Boolean> flag(String text) {
+        return switch (text) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
     static Function<String, Optional<String>> matching(Predicate<String> rule) {
         return text -> Optional.of(text).filter(rule);
     }

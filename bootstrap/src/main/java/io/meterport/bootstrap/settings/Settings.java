@@ -120,6 +120,7 @@ public record Settings(
             Duration tokenLife,
             Duration longestTokenLife,
             Cors cors,
+            Pages pages,
             Rates rates,
             String revocations) {}
 
@@ -133,6 +134,18 @@ public record Settings(
         public Cors {
             origins = List.copyOf(origins);
             headers = List.copyOf(headers);
+        }
+    }
+
+    /**
+     * Which pages are served beside the API.
+     *
+     * @param embedOrigins the origins whose pages may frame the usage page, or {@code *} alone
+     * @param playground whether developers find the playground, where operators are served
+     */
+    public record Pages(List<String> embedOrigins, boolean playground) {
+        public Pages {
+            embedOrigins = List.copyOf(embedOrigins);
         }
     }
 

@@ -101,6 +101,7 @@ public final class SettingsReader {
                 get(Keys.TOKEN_LIFE),
                 longest,
                 new Settings.Cors(get(Keys.ORIGINS), get(Keys.HEADERS_ALLOWED)),
+                new Settings.Pages(get(Keys.EMBED_ORIGINS), get(Keys.PLAYGROUND)),
                 new Settings.Rates(
                         new Settings.Rate(get(Keys.QUERIES_RATE), get(Keys.QUERIES_BURST)),
                         new Settings.Rate(get(Keys.TOKENS_RATE), get(Keys.TOKENS_BURST)),

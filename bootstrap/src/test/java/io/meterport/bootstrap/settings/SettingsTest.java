@@ -59,6 +59,7 @@ class SettingsTest {
                                 Duration.ofHours(24),
                                 Duration.ofDays(30),
                                 new Settings.Cors(List.of("*"), List.of()),
+                                new Settings.Pages(List.of(), false),
                                 new Settings.Rates(
                                         new Settings.Rate(10, 50), new Settings.Rate(50, 200), 20),
                                 "none"),
@@ -103,6 +104,9 @@ class SettingsTest {
                   cors:
                     origins: [https://app.example.com, http://localhost:5173]
                     headers: [x-trace]
+                  embed:
+                    origins: [https://app.example.com]
+                  playground: true
                   rates:
                     queries-per-second: 1
                     queries-burst: 2
@@ -155,6 +159,7 @@ class SettingsTest {
                                 new Settings.Cors(
                                         List.of("https://app.example.com", "http://localhost:5173"),
                                         List.of("x-trace")),
+                                new Settings.Pages(List.of("https://app.example.com"), true),
                                 new Settings.Rates(
                                         new Settings.Rate(1, 2), new Settings.Rate(3, 4), 5),
                                 "none"),
@@ -267,6 +272,9 @@ class SettingsTest {
                 "portal: { cors: { origins: [] } } | portal.cors.origins must be a list of origins",
                 "portal: { cors: { origins: ['*', 'https://a.example'] } } | portal.cors.origins must be",
                 "portal: { cors: { origins: ['https://a.example/'] } } | portal.cors.origins must be",
+                "portal: { embed: { origins: ['https://a.example/x'] } } | portal.embed.origins must be a",
+                "portal: { embed: { origins: ['*', 'https://a.example'] } } | portal.embed.origins must",
+                "portal: { playground: yes please } | portal.playground must be true or false",
                 "portal: { revocations: { type: redis } } | portal.revocations.type must be none",
                 "logging: { level: loud }      | logging.level must be debug, info",
                 "meters: { slug: a }           | meters must be a list",

@@ -1,5 +1,6 @@
 package io.meterport.adapters.http;
 
+import io.meterport.adapters.http.hosted.HostedRoutes;
 import io.meterport.adapters.http.wire.Cors;
 import io.meterport.adapters.http.wire.Gate;
 import io.meterport.adapters.http.wire.Listeners;
@@ -22,13 +23,18 @@ public final class HttpServer implements AutoCloseable {
         List<Path> portal = portal(settings, useCases.portal(), answers, queries);
         List<Path> health = OperationRoutes.health(around.ready());
         List<Path> operators = operators(settings, useCases, around, keys, answers, queries);
+        HostedRoutes hosted = new HostedRoutes(settings.hosted());
+        List<Path> open = hosted.paths();
+        List<Path> all = settings.hosted().playground() ? hosted.pathsWithPlayground() : open;
+        // The playground asks the API that makes tokens and then the portal, where it was found.
+        List<Path> playground = settings.hosted().playground() ? together(portal, all) : List.of();
         this.listeners = new Listeners(
                 settings.operators()
                         .map(own -> List.of(
-                                at(settings.at(), together(portal, health)),
-                                at(own, together(operators, health))))
-                        .orElseGet(() ->
-                                List.of(at(settings.at(), together(portal, operators, health)))),
+                                at(settings.at(), together(portal, open, health)),
+                                at(own, together(operators, playground, health))))
+                        .orElseGet(() -> List.of(
+                                at(settings.at(), together(portal, all, operators, health)))),
                 settings.listener(),
                 new Cors(settings.corsOrigins(), settings.corsHeaders()),
                 around.requestIds(),

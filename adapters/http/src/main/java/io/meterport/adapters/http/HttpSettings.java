@@ -1,5 +1,6 @@
 package io.meterport.adapters.http;
 
+import io.meterport.adapters.http.hosted.HostedSettings;
 import io.meterport.adapters.http.wire.Gate;
 import io.meterport.adapters.http.wire.ListenerSettings;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
  * @param trustedProxies whether a proxy at that address is believed about its clients' addresses
  * @param ingests how many requests may be storing events at a time
  * @param queries how many may be reading usage or events
+ * @param hosted which pages are served beside the API
  */
 public record HttpSettings(
         Address at,
@@ -28,7 +30,8 @@ public record HttpSettings(
         Predicate<String> trustedProxies,
         ListenerSettings listener,
         Gate.Limits ingests,
-        Gate.Limits queries) {
+        Gate.Limits queries,
+        HostedSettings hosted) {
     /**
      * Where to listen.
      *
@@ -62,9 +65,10 @@ public record HttpSettings(
         Objects.requireNonNull(listener, "listener");
         Objects.requireNonNull(ingests, "ingests");
         Objects.requireNonNull(queries, "queries");
+        Objects.requireNonNull(hosted, "hosted");
     }
 
-    /** Settings of a server that believes no proxy. */
+    /** Settings of a server that believes no proxy, and whose page nobody may frame. */
     public HttpSettings(
             Address at,
             Optional<Address> operators,
@@ -83,7 +87,8 @@ public record HttpSettings(
                 address -> false,
                 listener,
                 ingests,
-                queries);
+                queries,
+                HostedSettings.defaults());
     }
 
     /** All defaults, at one address. */
@@ -110,7 +115,23 @@ public record HttpSettings(
                 trustedProxies,
                 other,
                 ingests,
-                queries);
+                queries,
+                hosted);
+    }
+
+    /** The same with other pages. */
+    public HttpSettings with(HostedSettings other) {
+        return new HttpSettings(
+                at,
+                operators,
+                authentication,
+                corsOrigins,
+                corsHeaders,
+                trustedProxies,
+                listener,
+                ingests,
+                queries,
+                other);
     }
 
     /** Two for each core at a time, 50 waiting for up to 5 s. */

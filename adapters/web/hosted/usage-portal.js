@@ -1,0 +1,1 @@
+import './assets/usage-portal.UGC4LIQM.js';
