@@ -29,6 +29,7 @@ export interface Look {
   labels?: Labels | undefined;
 }
 
+/** @internal */
 export interface Portal extends Look {
   source: UsageSource | null;
   queries: QueryClient;
@@ -40,8 +41,10 @@ export interface Portal extends Look {
   onTokenExpired: (() => void) | undefined;
 }
 
+/** @internal */
 export const PortalContext = createContext<Portal | null>(null);
 
+/** @internal */
 export function usePortal(): Portal {
   const portal = useContext(PortalContext);
   if (!portal) throw new Error('This needs a UsagePortalProvider around it.');

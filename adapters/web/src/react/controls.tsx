@@ -1,7 +1,6 @@
 import { useMemo, useState, type ReactNode } from 'react';
-import { spanLabel } from '../core/format.js';
 import { datesOf, fittingWindow, millisOf, misfit, periodOfDates, periodOfMonths, spanOf, WINDOW_SIZES, type Span } from '../core/period.js';
-import type { Period, PortalMeter, Session, WindowSize } from '../core/wire.js';
+import type { Period, PortalMeter, WindowSize } from '../core/wire.js';
 import { usePortal } from './context.js';
 import { Icon } from './icons.js';
 import { dimensionLabel } from './labels.js';
@@ -16,7 +15,7 @@ interface FieldProps {
 }
 
 /** A native select with its label inside of the box. */
-function Field({ label, value, onChange, children }: FieldProps): ReactNode {
+export function Field({ label, value, onChange, children }: FieldProps): ReactNode {
   return (
     <label className="up-field">
       <span className="up-field-label">{label}</span>
@@ -136,16 +135,6 @@ export function GroupByPicker({ meter, value, onChange }: GroupByPickerProps): R
   );
 }
 
-/** For more meters than there is room for cards. */
-export function MeterPicker({ meters, value, onChange }: { meters: readonly PortalMeter[]; value: string; onChange(slug: string): void }): ReactNode {
-  const { text } = usePortal();
-  return (
-    <Field label={text('meters')} value={value} onChange={onChange}>
-      {meters.map(({ slug, name }) => <option key={slug} value={slug}>{name}</option>)}
-    </Field>
-  );
-}
-
 export interface ZonePickerProps {
   value: string;
   onChange(zone: string): void;
@@ -176,33 +165,4 @@ export function ZonePicker({ value, onChange }: ZonePickerProps): ReactNode {
 
 export function zoneName(zone: string): string {
   return zone.replaceAll('_', ' ');
-}
-
-/** "Billing period Nov 1 – 30, 2026 · 12 days left", or only the dates. */
-export function PeriodLine({ span, period, session, timeZone, left }: { span: Span; period: Period; session: Session | undefined; timeZone: string; left: number }): ReactNode {
-  const { text } = usePortal();
-  const { locale } = usePlace();
-  const range = spanLabel(span.from, span.to, locale, timeZone);
-  const billing = session?.billing && typeof period === 'string';
-  return (
-    <>
-      <span>{text(billing ? 'billingPeriod' : 'periodRange', { range })}</span>
-      {period === 'current' && left > 0 && <span className="up-dot-before">{text('daysLeft', { n: left })}</span>}
-    </>
-  );
-}
-
-interface ToggleProps {
-  pressed: boolean;
-  onPress(pressed: boolean): void;
-  icon: 'compare' | 'cumulative' | 'chart' | 'table';
-  children: ReactNode;
-}
-
-export function Toggle({ pressed, onPress, icon, children }: ToggleProps): ReactNode {
-  return (
-    <button type="button" className="up-button up-toggle" aria-pressed={pressed} onClick={() => onPress(!pressed)}>
-      <Icon name={icon} /> {children}
-    </button>
-  );
 }

@@ -21,7 +21,7 @@ const PATHS = {
 export function Icon({ name, className = '' }: { name: keyof typeof PATHS; className?: string }): ReactNode {
   return (
     <svg className={`up-icon ${className}`} viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
-      <path d={PATHS[name]} fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" />
+      <path d={PATHS[name]} />
     </svg>
   );
 }

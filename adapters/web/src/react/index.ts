@@ -1,6 +1,12 @@
 'use client';
 
-export * from '../core/index.js';
+export { PortalClient, PortalClient as OpenMeter } from '../core/client.js';
+export type { CallOptions, CsvFile, DatedResult, DatedRow, DateRange, PortalClientOptions, UsageSource } from '../core/client.js';
+export type { LiveStatus } from '../core/live.js';
+export { PortalError, isPortalError } from '../core/problem.js';
+export type { Line, PreviousLine, SeriesWindow, UsageSeries } from '../core/series.js';
+export type { FetchToken, TokenAnswer, TokenReason, TokenStatus } from '../core/token.js';
+export * from '../core/wire.js';
 export { UsagePortalProvider, UsagePortalProvider as OpenMeterProvider } from './provider.js';
 export type { UsagePortalProviderProps } from './provider.js';
 export { UsageDataProvider } from './data-provider.js';

@@ -1,10 +1,12 @@
-import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { dateFormat, formatFull, spanLabel } from '../core/format.js';
 import type { Span } from '../core/period.js';
-import { ColourBook, isAdditive, isEmpty, type UsageSeries } from '../core/series.js';
+import { isAdditive, isEmpty, type UsageSeries } from '../core/series.js';
 import type { Num, PortalMeter, Session, UsageRequest } from '../core/wire.js';
+import { useColours } from './colours.js';
 import { usePortal } from './context.js';
-import { GroupByPicker, Toggle, WindowPicker, zoneName } from './controls.js';
+import { Toggle } from './board-controls.js';
+import { GroupByPicker, WindowPicker, zoneName } from './controls.js';
 import { CsvButton } from './csv-button.js';
 import { Icon } from './icons.js';
 import { dimensionLabel, valueLabel } from './labels.js';
@@ -181,20 +183,6 @@ function Late({ series }: { series: UsageSeries }): ReactNode {
   if (!(until < end - LATE_MILLIS)) return null;
   const time = dateFormat(locale, series.timeZone, { dateStyle: 'medium', timeStyle: 'short' }).format(until);
   return <div className="up-note"><Icon name="clock" /> <span>{text('complete', { time })}</span></div>;
-}
-
-/** A group keeps its colour for as long as the page lives. */
-export function useColours(series: UsageSeries | undefined): readonly number[] {
-  const { colours } = usePortal();
-  return useMemo(() => {
-    if (!series) return [];
-    const name = `${series.meter} ${series.groupBy.join()}`;
-    let book = colours.get(name);
-    if (!book) colours.set(name, (book = new ColourBook()));
-    const keys = series.lines.flatMap((line) => (line.other ? [] : [line.key]));
-    const assigned = book.assign(keys);
-    return series.lines.map((line) => (line.other ? -1 : assigned[keys.indexOf(line.key)]!));
-  }, [series, colours]);
 }
 
 /** Reads out what a reader's own choice has led to; what happens by itself is not read out. */

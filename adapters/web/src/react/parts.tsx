@@ -1,13 +1,10 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { UsageSeries } from '../core/series.js';
 import type { Num } from '../core/wire.js';
-import { Legend } from './legend.js';
-import { useColours } from './meter-panel.js';
-import { Plot } from './plot.js';
+import { useDrawing } from './later.js';
 import { useUsageSeries, type Result, type UseUsageSeriesOptions } from './queries.js';
 import { Root } from './root.js';
 import { ErrorPanel, SkeletonChart } from './states.js';
-import { SeriesTable } from './table.js';
 
 export interface UsageChartProps extends UseUsageSeriesOptions {
   allowance?: Num;
@@ -16,34 +13,27 @@ export interface UsageChartProps extends UseUsageSeriesOptions {
 }
 
 /** The chart alone, for one meter. */
-export function UsageChart({ allowance, legend = true, onDrill, ...options }: UsageChartProps): ReactNode {
+export function UsageChart(props: UsageChartProps): ReactNode {
+  const { allowance: _, legend: __, onDrill: ___, ...options } = props;
   const result = useUsageSeries(options);
-  const colours = useColours(result.data);
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  return (
-    <Ready result={result}>
-      {(series) => (
-        <>
-          <Plot series={series} colours={colours} hidden={hidden} cumulative={!!options.cumulative} compare={!!options.compare} allowance={allowance} busy={result.isPlaceholder}
-            onDrill={onDrill && ((index) => onDrill(new Date(series.windows[index]!.start), new Date(series.windows[index]!.end)))} />
-          {legend && series.groupBy.length > 0 && <Legend series={series} colours={colours} hidden={hidden} onHide={setHidden} />}
-        </>
-      )}
-    </Ready>
-  );
+  return <Ready result={result}>{(series, { LegendedPlot }) => <LegendedPlot {...props} series={series} busy={result.isPlaceholder} />}</Ready>;
 }
 
 /** The same numbers as a table. */
 export function UsageTable(options: UseUsageSeriesOptions): ReactNode {
   const result = useUsageSeries(options);
-  const colours = useColours(result.data);
-  return <Ready result={result}>{(series) => <SeriesTable series={series} colours={colours} compare={!!options.compare} />}</Ready>;
+  return <Ready result={result}>{(series, { LoneTable }) => <LoneTable series={series} compare={!!options.compare} />}</Ready>;
 }
 
-function Ready({ result, children }: { result: Result<UsageSeries>; children: (series: UsageSeries) => ReactNode }): ReactNode {
+type Drawing = NonNullable<ReturnType<typeof useDrawing>['data']>;
+
+function Ready({ result, children }: { result: Result<UsageSeries>; children: (series: UsageSeries, drawing: Drawing) => ReactNode }): ReactNode {
+  const drawing = useDrawing();
+  const error = result.data ? drawing.error : result.error;
   return (
     <Root>
-      {result.data ? children(result.data) : result.error ? <ErrorPanel error={result.error} onRetry={result.refetch} /> : <SkeletonChart />}
+      {result.data && drawing.data ? children(result.data, drawing.data)
+        : error ? <ErrorPanel error={error} onRetry={result.data ? drawing.refetch : result.refetch} /> : <SkeletonChart />}
     </Root>
   );
 }

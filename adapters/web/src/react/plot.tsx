@@ -138,10 +138,10 @@ function Drawing({ layout, width, height, colours, lines, active, level, mirrore
       {layout.y.map((tick) => (
         <g key={tick.at}>
           <line className={tick.at === layout.zero ? 'up-base' : 'up-grid'} x1={left} x2={right} y1={tick.at} y2={tick.at} />
-          <text className="up-tick" x={mirrored ? right + 10 : left - 10} y={tick.at} dy="0.32em" textAnchor={mirrored ? toTheRight : toTheLeft}>{tick.label}</text>
+          <text className="up-tick" x={mirrored ? right + 10 : left - 10} y={tick.at} dy="0.32em" style={{ textAnchor: mirrored ? toTheRight : toTheLeft }}>{tick.label}</text>
         </g>
       ))}
-      {layout.x.map((tick) => <text key={tick.at} className="up-tick" x={tick.at} y={height - 6} textAnchor="middle">{tick.label}</text>)}
+      {layout.x.map((tick) => <text key={tick.at} className="up-tick" x={tick.at} y={height - 6} style={{ textAnchor: 'middle' }}>{tick.label}</text>)}
       {active !== null && form === 'bars' && (
         <rect className="up-hover" x={layout.middle(active) - slot / 2} width={slot} y={top - 6} height={bottom - top + 6} rx="4" />
       )}
@@ -160,7 +160,7 @@ function Drawing({ layout, width, height, colours, lines, active, level, mirrore
       {level && (
         <g>
           <line className="up-level" x1={left} x2={right} y1={layout.level} y2={layout.level} />
-          <text className="up-level-label" x={mirrored ? left + 4 : right - 4} y={layout.level! - 6} textAnchor={mirrored ? toTheRight : toTheLeft}>{level}</text>
+          <text className="up-level-label" x={mirrored ? left + 4 : right - 4} y={layout.level! - 6} style={{ textAnchor: mirrored ? toTheRight : toTheLeft }}>{level}</text>
         </g>
       )}
     </svg>

@@ -56,6 +56,12 @@ export function UsagePortalProvider(props: UsagePortalProviderProps): ReactNode 
 
   const queries = useMemo(() => newQueries(turn ? undefined : latest.current.initialData), [ready, turn]);
 
+  // Hears when the page is seen again and when the network is back.
+  useEffect(() => {
+    queries.mount();
+    return () => queries.unmount();
+  }, [queries]);
+
   const [updates, setUpdates] = useState<LiveUpdates | null>(null);
   const wanted = live !== false;
   useEffect(() => {

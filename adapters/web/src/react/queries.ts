@@ -1,4 +1,4 @@
-import { keepPreviousData, type QueryKey } from '@tanstack/query-core';
+import { keepPreviousData } from '@tanstack/query-core';
 import { useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
 import type { PortalClient, UsageSource } from '../core/client.js';
 import type { LiveStatus } from '../core/live.js';
@@ -39,6 +39,9 @@ export interface Result<T> {
   updatedAt: number | undefined;
   refetch(): void;
 }
+
+/** As TanStack Query calls it, and any other cache can take it. */
+export type QueryKey = readonly unknown[];
 
 export function keyOf(kind: string, ...rest: readonly unknown[]): QueryKey {
   return ['meterport', kind, ...rest];

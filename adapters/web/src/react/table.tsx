@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { formatFull, spanLabel, windowLabel } from '../core/format.js';
 import type { UsageSeries } from '../core/series.js';
+import { useColours } from './colours.js';
 import { usePortal } from './context.js';
 import { Icon } from './icons.js';
 import { lineLabel } from './labels.js';
@@ -82,4 +83,10 @@ export function SeriesTable({ series, colours = [], compare = false, whole = fal
       )}
     </div>
   );
+}
+
+/** A table that stands alone. */
+export function LoneTable({ series, compare = false }: { series: UsageSeries; compare?: boolean }): ReactNode {
+  const colours = useColours(series);
+  return <SeriesTable series={series} colours={colours} compare={compare} />;
 }

@@ -30,12 +30,12 @@ export function Tooltip({ series, index, colours, hidden, cumulative, compare, a
   const grouped = series.groupBy.length > 0;
   const before = at > width / 2;
   const gap = Math.min(slot / 2, 40) + 10;
-  const place = before ? { right: Math.max(0, Math.min(width - at + gap, width - ROOM)) } : { left: Math.max(0, Math.min(at + gap, width - ROOM)) };
+  const away = Math.max(0, Math.min((before ? width - at : at) + gap, width - ROOM));
   const previous = compare ? series.previous?.points[index] : undefined;
   const rows = series.lines.map((line, nth) => ({ line, nth })).filter(({ line }) => !hidden?.has(line.key));
 
   return (
-    <div className="up-tooltip" part="tooltip" aria-hidden="true" dir={direction} style={place}>
+    <div className="up-tooltip" part="tooltip" aria-hidden="true" dir={direction} style={{ [before ? 'right' : 'left']: `${away}px` }}>
       <div className="up-tooltip-head">
         <span>{windowLabel(window.start, series.windowSize, locale, series.timeZone)}</span>
         {window.partial && <span className="up-pill">{text('stillCounting')}</span>}

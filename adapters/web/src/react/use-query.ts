@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 /**
  * TanStack's own hook without what we have no use for: suspense, error boundaries, hydration, and a
  * client from the context, which might be a page's own of another version.
+ * @internal
  */
 export function useQuery<T, E>(options: QueryObserverOptions<T, E>, client: QueryClient): QueryObserverResult<T, E> {
   const defaulted = client.defaultQueryOptions(options);
