@@ -1,1 +1,1 @@
-import './assets/usage-portal.UGC4LIQM.js';
+import './assets/usage-portal.9B3E8C2F.js';

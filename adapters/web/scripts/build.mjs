@@ -53,7 +53,6 @@ for (const page of ['embed', 'playground']) {
 await build({ ...common, format: 'iife', minify: true, entryPoints: ['src/hosted/embed.ts'], outfile: 'dist/hosted/embed.js' });
 // The element under a name that stays, for pages that load it from Meterport.
 await writeFile('dist/hosted/usage-portal.js', `import '${served.index.replace('./', './assets/')}';\n`);
-await copyFile('dist/licenses.txt', 'dist/hosted/licenses.txt');
 
 const files = (await readdir('dist/hosted', { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
   .map((entry) => `${entry.parentPath}/${entry.name}`.replace('dist/hosted/', '')).sort();
