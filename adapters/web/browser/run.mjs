@@ -1,7 +1,4 @@
-/**
- * `node browser/run.mjs [name…]`: what only a browser can show. It runs against the server that
- * METERPORT_URL names, with the key METERPORT_API_KEY, or else against one in memory.
- */
+/** `node browser/run.mjs [name…]`: what only a browser can show, against Meterport itself. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -49,11 +46,12 @@ const drawn = async (page) => {
   await page.waitForFunction(() => !(document.querySelector('usage-portal')?.shadowRoot ?? document).querySelector('.up-skeleton, .up-skeleton-chart'));
 };
 const total = (page) => page.locator('.up-total-value').textContent();
+/** Of one document; what it frames is audited by itself. */
 const audit = async (page) => {
   await page.evaluate(axe);
   const violations = await page.evaluate(async () => {
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations } = await window.axe.run(document, { runOnly: { type: 'tag', values: tags }, rules: { 'page-has-heading-one': { enabled: false } } });
+    const { violations } = await window.axe.run(document, { iframes: false, runOnly: { type: 'tag', values: tags }, rules: { 'page-has-heading-one': { enabled: false } } });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 120)} ${any[0]?.message ?? ''}`).slice(0, 3).join(' | ')}`);
   });
   assert.deepEqual(violations, []);
@@ -215,9 +213,10 @@ await test('the file equals the screen', { meters: 'tokens', view: 'days=7&group
 
 await test('busy: the countdown ends by itself', { meters: 'tokens', foreseen: /status of 429/ }, async (page, { open }) => {
   let refused = 0;
-  await page.route('**/portal/query?**', (route) => (refused++ ? route.continue() : route.fulfill({ status: 429, headers: { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'Retry-After', 'retry-after': '2' } })));
+  await page.route('**/portal/query?**', (route) => (refused++ ? route.continue() : route.fulfill({ status: 429, headers: { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'Retry-After', 'retry-after': '4' } })));
   await open();
   await page.getByText(/Busy; trying again in \d second/).waitFor();
+  await audit(page);
   await drawn(page);
 });
 
@@ -228,6 +227,7 @@ await test('offline: said, and over when the network is back', { meters: 'tokens
   await page.context().setOffline(true);
   await page.getByRole('button', { name: /^Offline/ }).waitFor();
   assert.ok((await page.locator('.up-bars').count()) > 0);
+  await audit(page);
   await page.context().setOffline(false);
   await page.getByRole('button', { name: /^Live/ }).waitFor();
 });
@@ -250,6 +250,45 @@ await test('prints the chart and then all rows, light, without controls', { dark
   assert.equal(await page.locator('.up-print table').isVisible(), true);
   assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('.up-panel')).backgroundColor), 'rgb(255, 255, 255)');
   assert.ok((await page.pdf()).length > 10_000);
+});
+
+await test('names that are markup are text, wherever they stand', {}, async (page, { query }) => {
+  const evil = '<img src=x onerror="window.owned=1"><script>window.owned=1</script>';
+  const key = `evil-${subject}`;
+  await world.admin('/meters', { slug: 'evil', name: evil, description: evil, aggregation: 'SUM', eventType: 'call', valueProperty: '$.evil', groupBy: { model: '$.model' }, metadata: { unit: evil, 'label.model': evil } }).catch((error) => {
+    if (!String(error).includes('409')) throw error;
+  });
+  await world.admin('/subjects', [{ key, displayName: evil }]);
+  await world.ingest(key, [{ data: { evil: 5, model: evil } }]);
+  await page.goto(world.app({ ...query, mint: `subject=${key}`, meters: 'evil', view: 'days=7&group=model' }));
+  await drawn(page);
+  await page.getByText('window.owned').first().waitFor();
+  await page.getByRole('button', { name: 'Table' }).click();
+  await page.getByRole('table').waitFor();
+  assert.equal(await page.evaluate(() => window.owned), undefined);
+  assert.equal(await page.locator('img').count(), 0);
+});
+
+await test('usage that the token does not show is not spoken of', { meters: 'transfer', mint: 'subject=acme&meters=tokens' }, async (page, { open }) => {
+  await open();
+  await page.getByText('There is nothing to show yet').waitFor();
+  assert.doesNotMatch(await page.locator('#app').innerText(), /transfer/i);
+  await audit(page);
+});
+
+await test('code of OpenMeter’s guides runs from another origin, with its own client and with this package', {}, async (page) => {
+  const key = `${subject}-guide`;
+  await world.ingest(key, [
+    { time: '2026-03-07T12:00:00Z', data: { tokens: 0.1, model: 'a&b [c]/é' } }, { time: '2026-03-07T13:00:00Z', data: { tokens: 0.2, model: 'a&b [c]/é' } },
+    { time: '2026-03-08T12:00:00Z', data: { tokens: 40, model: 'a&b [c]/é' } }, { time: '2026-03-08T12:30:00Z', data: { tokens: 1_000, model: 'other' } },
+  ]);
+  const seen = await statuses(page);
+  await page.goto(`${world.origin}/pages/openmeter.html?${new URLSearchParams({ api: world.api, subject: key, model: 'a&b [c]/é', from: '2026-03-07T05:00:00Z', to: '2026-03-09T04:00:00Z' })}`);
+  for (const id of ['published', 'ours']) {
+    await page.locator(`#${id}`).waitFor();
+    assert.deepEqual(await page.locator(`#${id} li`).allInnerTexts(), ['2026-03-07: 0.3', '2026-03-08: 40'], id);
+  }
+  assert.ok(seen.some((one) => one.startsWith('OPTIONS')), 'the browser asked first whether it may');
 });
 
 await test('draws 720 windows of 8 groups with few nodes', { view: 'days=30&window=HOUR&group=model', meters: 'tokens' }, async (page, { open }) => {
@@ -291,6 +330,47 @@ await test('the frame: gets a token by message, grows with its content, and tell
   await until(async () => Math.abs((await page.locator('iframe').boundingBox()).height - inner) < 2, 'the height');
   assert.deepEqual(await page.evaluate(() => window.reasons), ['initial']);
   assert.doesNotMatch(await page.locator('iframe').getAttribute('src'), /om_portal/);
+  await audit(page.frames()[1]);
+});
+await test('the frame: is empty on pages whose origin is not listed', { foreseen: /frame-ancestors/ }, async (page) => {
+  const complaints = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  // The same machine by another name is another origin.
+  await page.goto(`${world.origin.replace('127.0.0.1', 'localhost')}/pages/frame.html?${new URLSearchParams({ api: world.api })}`);
+  await until(() => complaints.some((text) => text.includes('frame-ancestors')), 'the refusal');
+  assert.deepEqual(await page.evaluate(() => window.reasons), []);
+});
+await test('the hosted page: its policy stops all that it does not need', { foreseen: /csp:|Content Security Policy|Trusted/i }, async (page) => {
+  await page.goto(`${world.api}/portal/embed?origin=${world.origin}`);
+  await page.getByText('meant to be embedded').waitFor();
+  const stopped = await page.evaluate(async (elsewhere) => {
+    const seen = new Set();
+    addEventListener('securitypolicyviolation', ({ violatedDirective }) => seen.add(violatedDirective));
+    const tries = [
+      () => fetch(elsewhere),
+      () => { document.body.append(Object.assign(new Image(), { src: `${elsewhere}/x.png` })); },
+      () => import(`${elsewhere}/app.js`),
+      () => { document.body.append(Object.assign(document.createElement('script'), { src: `${elsewhere}/x.js` })); },
+      () => { document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.ran = true' })); },
+      () => { document.body.insertAdjacentHTML('beforeend', '<b>x</b>'); },
+      () => { document.body.setAttribute('style', 'color: red'); },
+      () => { document.body.append(Object.assign(document.createElement('iframe'), { src: elsewhere })); },
+      () => { document.head.append(Object.assign(document.createElement('base'), { href: elsewhere })); },
+      () => { window.trustedTypes.createPolicy('any', {}); },
+    ];
+    let thrown = 0;
+    for (const attempt of tries) {
+      try {
+        await attempt();
+      } catch {
+        thrown += 1;
+      }
+    }
+    await new Promise((done) => setTimeout(done, 300));
+    return { thrown, ran: window.ran ?? false, directives: [...seen].sort() };
+  }, world.origin);
+  assert.equal(stopped.ran, false);
+  assert.deepEqual(stopped.directives, ['base-uri', 'connect-src', 'frame-src', 'img-src', 'require-trusted-types-for', 'script-src-elem', 'style-src-attr', 'trusted-types']);
 });
 await test('the frame: asks no page but the one that its address names', {}, async (page) => {
   await page.goto(`${world.origin}/pages/frame.html?${new URLSearchParams({ api: world.api })}`);
@@ -310,6 +390,8 @@ await test('the hosted page: takes a token from the fragment and erases it', { m
   await page.goto(`${world.api}/portal/embed?meters=tokens#token=${token}`);
   await page.locator('.up-bars').first().waitFor();
   assert.doesNotMatch(page.url(), /om_portal/);
+  await page.goBack().catch(() => {});
+  assert.doesNotMatch(page.url(), /om_portal/);
 });
 await test('the playground: works on sample data, with every language and theme', {}, async (page) => {
   await page.goto(`${world.api}/portal/playground`);
@@ -326,6 +408,20 @@ await test('the playground: works on sample data, with every language and theme'
     assert.ok((await page.locator('#code').textContent()).length > 60);
   }
   assert.doesNotMatch(page.url(), /om_/);
+  await page.selectOption('[name=width]', '320');
+  await audit(page);
+});
+await test('the playground: makes a token with a key and shows what the server has', {}, async (page) => {
+  await page.goto(`${world.api}/portal/playground`);
+  await page.selectOption('[name=source]', 'server');
+  await page.fill('[name=key]', world.key);
+  await page.fill('[name=subject]', 'acme');
+  await page.getByRole('button', { name: 'Create a token' }).click();
+  await page.getByText('A token until').waitFor();
+  await drawn(page);
+  await page.getByText('Acme, Inc.').first().waitFor();
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href, document.querySelector('#requests').textContent]));
+  assert.doesNotMatch(kept, /om_/);
 });
 
 await browser.close();

@@ -1,1 +1,1 @@
-import './assets/usage-portal.9B3E8C2F.js';
+import './assets/usage-portal.09639000.js';

@@ -42,6 +42,8 @@ export function UsagePortalProvider(props: UsagePortalProviderProps): ReactNode 
   const [turn, setTurn] = useState(0);
   const [colours] = useState(() => new Map<string, never>() as Portal['colours']);
 
+  // What is below asks before an effect of ours could tell the client of its first token.
+  const signedIn = Boolean(token || fetchToken);
   const own = useMemo(() => {
     if (value !== undefined || url === undefined) return null;
     return new PortalClient({
@@ -51,8 +53,8 @@ export function UsagePortalProvider(props: UsagePortalProviderProps): ReactNode 
       ...(latest.current.fetchToken && { fetchToken: (reason) => latest.current.fetchToken!(reason) }),
       fetch: (...call) => (latest.current.fetch ?? fetch)(...call),
     });
-  }, [url, value !== undefined, subject]);
-  const ready = value !== undefined ? value : token || fetchToken ? own : null;
+  }, [url, value !== undefined, subject, signedIn]);
+  const ready = value !== undefined ? value : signedIn ? own : null;
 
   const queries = useMemo(() => newQueries(turn ? undefined : latest.current.initialData), [ready, turn]);
 
