@@ -23,6 +23,9 @@ import io.meterport.adapters.sqlite.file.Kept;
 import io.meterport.adapters.sqlite.file.Readers;
 import io.meterport.adapters.sqlite.file.SqliteOptions;
 import io.meterport.adapters.sqlite.file.Writer;
+import io.meterport.adapters.sqlite.key.KeySalt;
+import io.meterport.adapters.sqlite.key.KeyUpkeep;
+import io.meterport.adapters.sqlite.key.KnownKeys;
 import io.meterport.adapters.sqlite.usage.SqliteUsage;
 import io.meterport.application.spi.ApiKeyStore;
 import io.meterport.application.spi.AuditLog;
@@ -72,13 +75,19 @@ public final class SqliteStorage implements EventStorage, CatalogStorage {
         this.readers = new Readers(file);
         this.changes = new SqliteChanges(readers);
         RecentHours recent = new RecentHours(live, time);
-        EventWriter eventWriter = new EventWriter(live, dictionaries, changes, recent, time);
-        List<Kept> kept = new ArrayList<>(List.of(live, head));
+        KnownKeys keys = new KnownKeys();
+        KeyUpkeep keyUpkeep = new KeyUpkeep(keys);
+        KeySalt salt = new KeySalt();
+        EventWriter eventWriter = new EventWriter(live, dictionaries, keys, changes, recent, time);
+        List<Kept> kept = new ArrayList<>(List.of(live, head, salt, keys, keyUpkeep));
         kept.addAll(dictionaries.kept());
         kept.addAll(eventWriter.kept());
         this.writer = new Writer(
-                file, readers, kept, List.of(recent, new BuildSweep(), new TokenPurge(time)));
-        this.events = new SqliteEvents(writer, eventWriter);
+                file,
+                readers,
+                kept,
+                List.of(keyUpkeep, recent, new BuildSweep(), new TokenPurge(time)));
+        this.events = new SqliteEvents(writer, eventWriter, salt);
         this.history = new SqliteHistory(readers);
         this.usage = new SqliteUsage(readers, file.options().rawBudget());
         this.builds = new SqliteBuilds(readers, writer, eventWriter);

@@ -4,6 +4,7 @@ import io.meterport.adapters.sqlite.catalog.LiveMeters;
 import io.meterport.adapters.sqlite.file.Kept;
 import io.meterport.adapters.sqlite.file.Micros;
 import io.meterport.adapters.sqlite.file.Session;
+import io.meterport.adapters.sqlite.key.KnownKeys;
 import io.meterport.adapters.sqlite.rollup.BuildTarget;
 import io.meterport.adapters.sqlite.rollup.Contributions;
 import io.meterport.adapters.sqlite.rollup.Level;
@@ -35,6 +36,7 @@ public final class EventWriter {
 
     private final LiveMeters meters;
     private final Dictionaries dictionaries;
+    private final KnownKeys keys;
     private final EventIds ids = new EventIds();
     private final EventSum sum = new EventSum();
     private final SeenHours hours = new SeenHours();
@@ -45,11 +47,13 @@ public final class EventWriter {
     public EventWriter(
             LiveMeters meters,
             Dictionaries dictionaries,
+            KnownKeys keys,
             SqliteChanges changes,
             RecentHours recent,
             InstantSource time) {
         this.meters = meters;
         this.dictionaries = dictionaries;
+        this.keys = keys;
         this.changes = changes;
         this.recent = recent;
         this.time = time;
@@ -72,7 +76,10 @@ public final class EventWriter {
                 events.addAll(batch.events());
             }
         }
-        KnownKeys.add(session, events);
+        for (NewEvent event : events) {
+            event.found(keys.add(session, event.key()));
+        }
+        keys.write(session);
         Contributions contributions = contributions();
         for (NewBatch batch : fresh) {
             store(session, batch, contributions);

@@ -1,5 +1,6 @@
 package io.meterport.adapters.sqlite.event;
 
+import io.meterport.adapters.sqlite.key.KeySalt;
 import io.meterport.adapters.sqlite.rollup.ValueHash;
 import io.meterport.domain.event.EventKey;
 import io.meterport.domain.subject.Namespace;
@@ -13,7 +14,8 @@ import java.security.MessageDigest;
 final class KeyHash {
     private KeyHash() {}
 
-    static ValueHash of(MessageDigest digest, Namespace namespace, EventKey key) {
+    static ValueHash of(MessageDigest digest, KeySalt salt, Namespace namespace, EventKey key) {
+        digest.update(salt.bytes());
         part(digest, namespace.name());
         part(digest, key.source());
         part(digest, key.id());

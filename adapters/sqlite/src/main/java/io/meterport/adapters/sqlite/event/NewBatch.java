@@ -1,6 +1,7 @@
 package io.meterport.adapters.sqlite.event;
 
 import io.meterport.adapters.sqlite.file.Micros;
+import io.meterport.adapters.sqlite.key.KeySalt;
 import io.meterport.adapters.sqlite.rollup.ValueHash;
 import io.meterport.application.spi.EventBatch;
 import io.meterport.application.spi.MeteredEvent;
@@ -20,7 +21,7 @@ final class NewBatch {
     private final CompletableFuture<Integer> answer = new CompletableFuture<>();
     private Optional<RuntimeException> refusal = Optional.empty();
 
-    NewBatch(EventBatch batch) {
+    NewBatch(EventBatch batch, KeySalt salt) {
         this.namespace = batch.namespace();
         this.catalogVersion = batch.catalogVersion();
         this.ingested = Micros.of(batch.ingestedAt());
@@ -28,7 +29,7 @@ final class NewBatch {
         MessageDigest digest = ValueHash.sha256();
         for (MeteredEvent event : batch.events()) {
             events.add(new NewEvent(
-                    event, KeyHash.of(digest, namespace, event.event().key())));
+                    event, KeyHash.of(digest, salt, namespace, event.event().key())));
         }
     }
 

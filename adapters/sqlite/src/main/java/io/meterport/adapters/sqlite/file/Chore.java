@@ -11,4 +11,9 @@ public interface Chore {
      * @return whether there is more to do
      */
     boolean step(Session session) throws SQLException;
+
+    /** Whether it goes first, however much else waits. */
+    default boolean isPressing() {
+        return false;
+    }
 }

@@ -15,6 +15,9 @@ final class Chores {
     /** Where there is something to do, it does not wait longer than this for its next step. */
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /** A pressing one does not wait longer than this. */
+    private static final long PRESSING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final List<Chore> chores;
     private int at;
     private long last = System.nanoTime();
@@ -25,40 +28,56 @@ final class Chores {
 
     /** Whether all of them had nothing more to do when last asked. */
     boolean areDone() {
-        return at == chores.size();
+        return at == chores.size() && pressing().isEmpty();
     }
 
     /** The next step, if the rest is idle. */
     Optional<Work> next() {
-        if (areDone() && System.nanoTime() - last > ROUND_NANOS) {
+        Optional<Chore> pressing = pressing();
+        if (pressing.isPresent()) {
+            return Optional.of(new Step(pressing.get(), false));
+        }
+        if (at == chores.size() && System.nanoTime() - last > ROUND_NANOS) {
             at = 0;
         }
-        return areDone() ? Optional.empty() : Optional.of(new Step());
+        return at == chores.size() ? Optional.empty() : Optional.of(new Step(chores.get(at), true));
     }
 
     /** The next step, if it has waited long enough. */
     Optional<Work> nextIfDue() {
-        return System.nanoTime() - last > STEP_NANOS ? next() : Optional.empty();
+        long patience = pressing().isPresent() ? PRESSING_NANOS : STEP_NANOS;
+        return System.nanoTime() - last > patience ? next() : Optional.empty();
+    }
+
+    private Optional<Chore> pressing() {
+        return chores.stream().filter(Chore::isPressing).findFirst();
     }
 
     private final class Step implements Work {
+        private final Chore chore;
+        private final boolean inTurn;
         private boolean more;
+
+        Step(Chore chore, boolean inTurn) {
+            this.chore = chore;
+            this.inTurn = inTurn;
+        }
 
         @Override
         public void run(Session session) throws SQLException {
             last = System.nanoTime();
-            more = chores.get(at).step(session);
+            more = chore.step(session);
         }
 
         @Override
         public void committed() {
-            at = more ? at : at + 1;
+            at += inTurn && !more ? 1 : 0;
         }
 
         @Override
         public void failed(RuntimeException why) {
             // Nobody waits for it; the next round tries again, and whoever writes meets the reason.
-            at++;
+            at += inTurn ? 1 : 0;
         }
     }
 }

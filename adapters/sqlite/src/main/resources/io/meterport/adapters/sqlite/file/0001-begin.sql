@@ -36,10 +36,46 @@ create table event (
     sum integer not null
 ) strict;
 
--- The first half of a SHA-256 over namespace, source and id: an event is new if its key is.
-create table event_key (
-    key blob primary key
-) strict, without rowid;
+-- An event is new if its key is: the first half of a SHA-256 over the salt, namespace, source and id.
+create table key_salt (
+    one integer primary key check (one = 1),
+    salt blob not null
+) strict;
+
+insert into key_salt (one, salt) values (1, randomblob(16));
+
+-- The keys that came in with one transaction, until they are in a generation.
+create table key_log (
+    id integer primary key,
+    keys blob not null,
+    sum integer not null
+) strict;
+
+-- Many keys that never change, in rising order, spread evenly over blocks. One that is not live is
+-- being written or swept away. The log up to last_log is in the generations that were live then.
+create table key_generation (
+    id integer primary key,
+    size integer not null,
+    blocks integer not null,
+    last_log integer not null,
+    live integer not null
+) strict;
+
+create index dead_generation on key_generation (id) where live = 0;
+
+-- The id is 4294967296 * generation + block.
+create table key_block (
+    id integer primary key,
+    keys blob not null,
+    sum integer not null
+) strict;
+
+-- A Bloom filter of each generation, read when the file is opened; the id is that of its first block.
+create table key_filter (
+    id integer primary key,
+    bits blob not null,
+    sum integer not null
+) strict;
 
 create table event_time (
     series integer not null,
