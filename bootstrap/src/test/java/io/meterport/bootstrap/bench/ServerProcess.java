@@ -1,6 +1,7 @@
 package io.meterport.bootstrap.bench;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,18 +36,29 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts one on that data folder and waits until it listens. */
     public static ServerProcess start(Path data, String... jvmOptions) throws IOException {
-        return start(data, Map.of(), jvmOptions);
+        return start(data, Map.of(), Optional.empty(), jvmOptions);
     }
 
-    /** As that, with more in its environment. */
+    /**
+     * As that, with more in its environment.
+     *
+     * @param overlay a folder of classes that it runs instead of its own
+     */
     public static ServerProcess start(
-            Path data, Map<String, String> environment, String... jvmOptions) throws IOException {
+            Path data,
+            Map<String, String> environment,
+            Optional<Path> overlay,
+            String... jvmOptions)
+            throws IOException {
         long begin = System.nanoTime();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(List.of(jvmOptions));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        String classPath = System.getProperty("java.class.path");
+        command.addAll(List.of(
+                "-cp",
+                overlay.map(folder -> folder + File.pathSeparator + classPath).orElse(classPath)));
         command.addAll(List.of("io.meterport.bootstrap.Main", "serve"));
         command.addAll(List.of("--port", "0", "--data", data.toString()));
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -41,6 +41,11 @@ public final class Ledger implements AutoCloseable {
         return violations;
     }
 
+    /** How many batches have been begun. */
+    public long batches() {
+        return batches.get();
+    }
+
     void violated(String what) {
         violations.add(what);
     }

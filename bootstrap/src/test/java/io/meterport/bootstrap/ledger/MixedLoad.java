@@ -22,11 +22,11 @@ public final class MixedLoad implements AutoCloseable {
      *
      * @param senders send batches of 1 to {@code mostEvents} events
      * @param askers ask for usage with an API key
-     * @param holders make, use and revoke portal tokens
+     * @param mostTokens so many portal tokens are made by one that also uses and revokes them
      */
-    public record Clients(int senders, int mostEvents, int askers, int holders) {
+    public record Clients(int senders, int mostEvents, int askers, int mostTokens) {
         /** Eight that send 1 to 500 events at a time, two that ask, one with tokens. */
-        public static final Clients USUAL = new Clients(8, 500, 2, 1);
+        public static final Clients USUAL = new Clients(8, 500, 2, 2_000);
     }
 
     private MixedLoad(Ledger ledger) {
@@ -45,9 +45,8 @@ public final class MixedLoad implements AutoCloseable {
         for (int i = 0; i < clients.askers(); i++) {
             load.run(new Asker(ledger, target, new Random(seed + i), load.goOn::get));
         }
-        for (int i = 0; i < clients.holders(); i++) {
-            load.run(new TokenHolder(ledger, target, new Random(seed - 1 - i), load.goOn::get));
-        }
+        load.run(new TokenHolder(
+                ledger, target, new Random(seed - 1), clients.mostTokens(), load.goOn::get));
         return load;
     }
 

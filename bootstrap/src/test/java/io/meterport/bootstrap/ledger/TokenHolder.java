@@ -15,19 +15,22 @@ import java.util.function.BooleanSupplier;
 final class TokenHolder implements Runnable {
     private static final String TOKENS = "/api/v1/portal/tokens";
     private static final String JSON = "application/json";
-    /** Their number keeps what has to be audited in bounds. */
-    private static final int MOST_TOKENS = 2_000;
 
     private record Token(String id, int subject, String secret) {}
 
     private final Ledger ledger;
     private final Target target;
     private final Random random;
+    private final int mostTokens;
     private final BooleanSupplier goOn;
     private final List<Token> live = new ArrayList<>();
     private final List<Token> dead = new ArrayList<>();
 
-    TokenHolder(Ledger ledger, Target target, Random random, BooleanSupplier goOn) {
+    /**
+     * @param mostTokens their number keeps what has to be audited in bounds
+     */
+    TokenHolder(Ledger ledger, Target target, Random random, int mostTokens, BooleanSupplier goOn) {
+        this.mostTokens = mostTokens;
         this.ledger = ledger;
         this.target = target;
         this.random = random;
@@ -38,7 +41,7 @@ final class TokenHolder implements Runnable {
     public void run() {
         try (Caller caller = new Caller(target)) {
             while (goOn.getAsBoolean()) {
-                if (live.size() + dead.size() < MOST_TOKENS) {
+                if (live.size() + dead.size() < mostTokens) {
                     make(caller);
                 }
                 ask(caller, live);

@@ -34,13 +34,13 @@ final class Traffic {
     private int number;
 
     /**
-     * @param client told apart from other clients by this number
+     * @param client with the seed it tells these events apart from those of others
      * @param subjects how many there are
      * @param now the latest time of an event
      */
     Traffic(long seed, int client, int subjects, Instant now) {
         this.random = new Random(seed * 1_000 + client);
-        this.client = String.valueOf(client);
+        this.client = seed + "." + client;
         this.subjects = subjects;
         this.now = now.truncatedTo(ChronoUnit.MILLIS);
     }

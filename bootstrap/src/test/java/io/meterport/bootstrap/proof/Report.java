@@ -9,12 +9,13 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /** Keeps what the proofs found, a line of a table each, in {@code target/proofs.md}. */
-final class Report {
+public final class Report {
     private static final Path FILE = Path.of("target", "proofs.md");
 
     private Report() {}
 
-    static void add(String proof, String result) {
+    /** Adds a line. */
+    public static void add(String proof, String result) {
         String line = "| %s | %s | %s |%n".formatted(LocalDate.now(ZoneOffset.UTC), proof, result);
         System.out.print(line);
         try {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** Starts the servers that the proofs are about. */
 final class Servers {
@@ -19,10 +18,6 @@ final class Servers {
 
     static ServerProcess start(Path data) throws IOException {
         return ServerProcess.start(data, SMALL);
-    }
-
-    static ServerProcess start(Path data, Map<String, String> environment) throws IOException {
-        return ServerProcess.start(data, environment, SMALL);
     }
 
     /** Makes the meters that the traffic is counted by. */

@@ -1,0 +1,106 @@
+package io.meterport.bootstrap.powerfail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meterport.bootstrap.overlay.Overlay;
+import io.meterport.bootstrap.proof.Report;
+import io.meterport.bootstrap.proof.Size;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * R2: whenever the power fails, what was acknowledged is there, nothing is counted twice, no sum is
+ * wrong and no file is damaged. Two controls flush less than the product does, and have to fail.
+ */
+@Timeout(value = 6, unit = TimeUnit.HOURS)
+class PowerFailTest {
+    private static final String SETTINGS =
+            "adapters/sqlite/src/main/java/io/meterport/adapters/sqlite/file/Settings.java";
+    /** A file system in memory, where there is one: it holds thousands of disks in turn. */
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aPowerCutLosesNothingAcknowledged() throws Exception {
+        int wanted = Size.of("states", 2_000);
+        int random = Size.of("random", 1);
+        long judged = 0;
+        long operations = 0;
+        for (long seed = Size.seed(); judged < wanted; seed++) {
+            Replay replay = record(Optional.empty(), seed);
+            int every = Math.max(
+                    1,
+                    Math.toIntExact(replay.operations() * (2L + random) / (wanted - judged + 1)));
+
+            long chance = seed;
+            List<String> broken = inMemory(place -> replay.broken(place, random, every, chance));
+
+            assertThat(broken).isEmpty();
+            judged += replay.judged();
+            operations += replay.operations();
+        }
+        Report.add(
+                "R2 power cuts, synchronous=FULL",
+                "%,d different states of %,d operations, nothing broken"
+                        .formatted(judged, operations));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NORMAL, 1", "OFF, 0"})
+    void aServerThatFlushesLessIsCaught(String name, String level) throws Exception {
+        String settings = Overlay.source(SETTINGS);
+        String less =
+                settings.replace("\"synchronous\", \"2\"", "\"synchronous\", \"" + level + "\"");
+        assertThat(less).as("the setting was found").isNotEqualTo(settings);
+        Path classes = Overlay.compile(Map.of(SETTINGS, less), folder.resolve("less"));
+        Replay replay = record(Optional.of(classes), Size.seed());
+
+        List<String> broken = inMemory(place -> replay.broken(place, 1, 3, Size.seed()));
+
+        Report.add(
+                "R2 control, synchronous=" + name,
+                "caught: %,d of %,d states broken, then stopped"
+                        .formatted(broken.size(), replay.judged()));
+        assertThat(broken).anyMatch(what -> what.contains("is gone"));
+    }
+
+    private Replay record(Optional<Path> overlay, long seed) throws Exception {
+        Path place = Files.createTempDirectory(folder, "recording");
+        Recording recording = Recording.of(place.resolve("data"), place);
+        Promises promises = Session.run(place, recording.environment(), overlay, seed);
+        return new Replay(recording.operations(), promises);
+    }
+
+    private interface Judging {
+        List<String> in(Path place) throws IOException;
+    }
+
+    private List<String> inMemory(Judging judging) throws IOException {
+        Path place = Files.isWritable(MEMORY)
+                ? Files.createTempDirectory(MEMORY, "meterport")
+                : Files.createTempDirectory(folder, "disks");
+        try {
+            return judging.in(place);
+        } finally {
+            try (Stream<Path> files = Files.walk(place)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.meterport.bootstrap.powerfail;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Lets the power fail after every operation of a recording, and judges what is left. */
+final class Replay {
+    private static final double[] PROBABILITIES = {0.1, 0.5, 0.9};
+    private static final int LANES = Math.max(1, Runtime.getRuntime().availableProcessors());
+    private static final int MOST_FOUND = 20;
+    private static final CrashState END = new CrashState(-1, 0, "", Map.of());
+
+    private final List<Operation> operations;
+    private final Promises promises;
+    private final ConcurrentLinkedQueue<String> found = new ConcurrentLinkedQueue<>();
+    private final AtomicLong judged = new AtomicLong();
+    private final AtomicBoolean goOn = new AtomicBoolean(true);
+
+    Replay(List<Operation> operations, Promises promises) {
+        this.operations = List.copyOf(operations);
+        this.promises = promises;
+    }
+
+    /** How many operations were recorded. */
+    int operations() {
+        return operations.size();
+    }
+
+    /** How many different states were judged. */
+    long judged() {
+        return judged.get();
+    }
+
+    /**
+     * What was broken, and in which state; ends early when there is much.
+     *
+     * @param place a folder for the disks, best in memory
+     * @param random how many disks of chance there are after each operation, beside the two
+     *     extremes
+     * @param every after how many operations; 1 for each
+     */
+    List<String> broken(Path place, int random, int every, long seed) throws IOException {
+        BlockingQueue<CrashState> states = new ArrayBlockingQueue<>(2 * LANES);
+        try (ExecutorService lanes = Executors.newFixedThreadPool(LANES)) {
+            for (int i = 0; i < LANES; i++) {
+                Path folder = Files.createDirectories(place.resolve("disk-" + i));
+                Oracle oracle = new Oracle(promises, folder);
+                lanes.execute(() -> judge(states, oracle));
+            }
+            try {
+                produce(states, random, every, new Random(seed));
+            } finally {
+                for (int i = 0; i < LANES; i++) {
+                    offer(states, END);
+                }
+            }
+        }
+        return new ArrayList<>(found);
+    }
+
+    private void produce(BlockingQueue<CrashState> states, int random, int every, Random chance) {
+        Disk disk = new Disk();
+        Set<Long> seen = new HashSet<>();
+        for (int at = 0; at < operations.size() && goOn.get(); at++) {
+            disk.apply(operations.get(at));
+            if (at % every != 0) {
+                continue;
+            }
+            int next = at + 1;
+            long moment = next < operations.size() ? operations.get(next).began() : Long.MAX_VALUE;
+            List<CrashState> here = new ArrayList<>();
+            here.add(new CrashState(next, moment, "nothing else", disk.withoutTheRest()));
+            here.add(new CrashState(next, moment, "everything", disk.withAll()));
+            for (int i = 0; i < random; i++) {
+                double part = PROBABILITIES[(at + i) % PROBABILITIES.length];
+                here.add(new CrashState(
+                        next, moment, "each piece with " + part, disk.withSome(part, chance)));
+            }
+            for (CrashState state : here) {
+                if (seen.add(state.fingerprint() * 31 + promises.madeBefore(moment))) {
+                    offer(states, state);
+                }
+            }
+        }
+    }
+
+    private void judge(BlockingQueue<CrashState> states, Oracle oracle) {
+        try {
+            for (CrashState state = states.take(); !state.equals(END); state = states.take()) {
+                if (goOn.get()) {
+                    for (String what : oracle.broken(state)) {
+                        found.add(state + ": " + what);
+                    }
+                    judged.incrementAndGet();
+                    goOn.set(found.size() < MOST_FOUND);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void offer(BlockingQueue<CrashState> states, CrashState state) {
+        try {
+            if (!states.offer(state, 10, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("nobody judges");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
