@@ -26,9 +26,9 @@ export async function startAll(clock) {
   const origin = `http://127.0.0.1:${app.address().port}`;
   const api = await (clock ? startSample(clock) : startMeterport([origin]));
   const launched = Date.now();
-  const admin = async (path, body) => {
+  const admin = async (path, body, method = 'POST') => {
     const response = await fetch(`${api.url}/api/v1${path}`, {
-      method: 'POST', body: JSON.stringify(body),
+      method, ...(body && { body: JSON.stringify(body) }),
       headers: { 'content-type': path === '/events' ? 'application/cloudevents-batch+json' : 'application/json', authorization: `Bearer ${api.key}` },
     });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The guide's page about flights does what it says, command by command. */
+@Tag("node")
 class FlightsGuideJourneyTest {
     private static final Path HOUSE = Path.of("").toAbsolutePath().getParent();
     /** A block of commands, and the block of text below it if it says what they print. */

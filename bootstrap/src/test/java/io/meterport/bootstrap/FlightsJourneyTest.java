@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * 20,000 flights that nobody here made, sent by the published SDK: every answer, row by row, is
  * what DuckDB computes from the same file.
  */
+@Tag("node")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FlightsJourneyTest {
     private static final Path FILE =

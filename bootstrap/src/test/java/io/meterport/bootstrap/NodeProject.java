@@ -14,34 +14,41 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The Node project beside the Java tests, which holds the published clients: installed from its
- * lock file when that changed, and run against a server. Without Node it fails, never skips.
+ * A folder with a Node project: installed from its lock file when that changed, and run. Without
+ * Node it fails, never skips.
  */
 final class NodeProject {
-    private static final Path FOLDER = Path.of("src", "test", "sdk");
-    private static final Path LOCK = FOLDER.resolve("package-lock.json");
-    private static final Path INSTALLED_LOCK = FOLDER.resolve("node_modules", ".installed-lock");
+    private static final Path CLIENTS = Path.of("src", "test", "sdk");
     private static final int OLDEST_NODE = 20;
     private static final Duration INSTALL_BOUND = Duration.ofMinutes(5);
     private static final Duration RUN_BOUND = Duration.ofMinutes(2);
 
+    private final Path folder;
     private final Map<String, String> environment;
 
-    private NodeProject(Map<String, String> environment) {
+    private NodeProject(Path folder, Map<String, String> environment) {
+        this.folder = folder;
         this.environment = environment;
     }
 
-    /** The project with its packages installed, talking to the server there with an admin key. */
+    /** The one that holds the published clients, talking to the server there with an admin key. */
     static NodeProject against(String url, String adminKey)
             throws IOException, InterruptedException {
-        requireNode();
-        install();
-        return new NodeProject(Map.of("METERPORT_URL", url, "METERPORT_API_KEY", adminKey));
+        return at(CLIENTS, Map.of("METERPORT_URL", url, "METERPORT_API_KEY", adminKey));
     }
 
-    /** A file of the project, such as the data of an installed package. */
+    /** The one in that folder, its packages installed, whose programs see these variables. */
+    static NodeProject at(Path folder, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        NodeProject project = new NodeProject(folder, environment);
+        project.requireNode();
+        project.install();
+        return project;
+    }
+
+    /** A file of the published clients, such as the data of an installed package. */
     static Path file(String path) {
-        return FOLDER.resolve(path);
+        return CLIENTS.resolve(path);
     }
 
     /** Runs Node with these arguments; every line goes to the consumer, and failure is red. */
@@ -52,13 +59,19 @@ final class NodeProject {
         run(command, environment, RUN_BOUND, output);
     }
 
-    private static void requireNode() throws IOException, InterruptedException {
+    /** Runs a script of the project's; every line is printed, and failure is red. */
+    void script(String name, Duration bound) throws IOException, InterruptedException {
+        run(List.of("npm", "run", name), environment, bound, System.out::println);
+    }
+
+    private void requireNode() throws IOException, InterruptedException {
         List<String> versions = new ArrayList<>();
         try {
             run(List.of("node", "--version"), Map.of(), RUN_BOUND, versions::add);
             run(List.of("npm", "--version"), Map.of(), RUN_BOUND, _ -> {});
         } catch (IOException absent) {
-            fail("Install Node 20 or newer with npm: the tests drive the published npm clients.");
+            fail(
+                    "Install Node 20 or newer with npm: the tests drive npm packages, theirs and ours.");
         }
         String version = versions.getLast();
         if (Integer.parseInt(version.replaceAll("^v|\\..*$", "")) < OLDEST_NODE) {
@@ -66,22 +79,24 @@ final class NodeProject {
         }
     }
 
-    private static void install() throws IOException, InterruptedException {
-        if (Files.exists(INSTALLED_LOCK) && Files.mismatch(LOCK, INSTALLED_LOCK) == -1) {
+    private void install() throws IOException, InterruptedException {
+        Path lock = folder.resolve("package-lock.json");
+        Path installed = folder.resolve("node_modules", ".installed-lock");
+        if (Files.exists(installed) && Files.mismatch(lock, installed) == -1) {
             return;
         }
         run(List.of("npm", "ci", "--no-progress"), Map.of(), INSTALL_BOUND, System.out::println);
-        Files.copy(LOCK, INSTALLED_LOCK);
+        Files.copy(lock, installed);
     }
 
-    private static void run(
+    private void run(
             List<String> command,
             Map<String, String> environment,
             Duration bound,
             Consumer<String> output)
             throws IOException, InterruptedException {
         ProcessBuilder builder =
-                new ProcessBuilder(command).directory(FOLDER.toFile()).redirectErrorStream(true);
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         Process process = builder.start();
         Thread reader = Thread.startVirtualThread(() -> hand(process, output));
