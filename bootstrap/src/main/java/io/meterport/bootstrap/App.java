@@ -99,6 +99,8 @@ public final class App implements AutoCloseable {
             Start.declare(settings.meters(), new DeclareMeters(catalog.meters(), define));
             this.firstKey = new AdminKeyFile(folder).makeFirst(catalog.keys(), secrets, time);
 
+            var revoke =
+                    new RevokePortalTokens(revocations, RevocationFeed.none(), portalTime, limits);
             var findSubjects = new FindSubjects(catalog.subjects());
             var uses = new LastUse(catalog.keys(), tokens);
             var bearers = new AuthenticateBearer(
@@ -137,8 +139,7 @@ public final class App implements AutoCloseable {
                                     limits,
                                     Start.limit(rates.tokens(), outside.nanoTime())),
                             new ListPortalTokens(tokens, catalog.meters(), portalTime),
-                            new RevokePortalTokens(
-                                    revocations, RevocationFeed.none(), portalTime, limits)),
+                            revoke),
                     new UseCases.Portal(
                             bearers,
                             new QueryPortalUsage(catalog.meters(), usage, changes, time),
@@ -152,7 +153,7 @@ public final class App implements AutoCloseable {
                     new UseCases.Access(
                             new AuthorizeKey(
                                     catalog.keys(), time, Start.environmentKey(outside), uses),
-                            new ManageKeys(catalog.keys(), secrets, time),
+                            new ManageKeys(catalog.keys(), secrets, time, revoke),
                             new ReadAudit(catalog.audit())));
 
             var builds = new BuildMeters(events.builds());
@@ -176,7 +177,7 @@ public final class App implements AutoCloseable {
                     opened.add(Start.listen(HttpMapping.of(settings), settings, useCases, around));
             opened.add(follow::stop);
             opened.add(ready);
-            ServerGauges.add(metrics, server, events.builds());
+            ServerGauges.add(metrics, server, events);
         } catch (RuntimeException e) {
             opened.close();
             throw e;

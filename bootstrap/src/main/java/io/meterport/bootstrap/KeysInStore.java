@@ -1,5 +1,6 @@
 package io.meterport.bootstrap;
 
+import io.meterport.application.access.ApiKey;
 import io.meterport.application.access.ManageKeys;
 import io.meterport.application.access.NewSecrets;
 import io.meterport.application.access.Scope;
@@ -43,7 +44,8 @@ final class KeysInStore implements KeysCommand.OfflineKeys {
             ManageKeys manage = new ManageKeys(
                     storages.catalog().keys(),
                     new NewSecrets(outside.ids(), outside.randomness()),
-                    outside.time());
+                    outside.time(),
+                    KeysInStore::endNone);
             Namespace namespace = key.namespace().map(Namespace::new).orElse(Namespace.DEFAULT);
             return manage.issue(
                             "offline",
@@ -56,6 +58,11 @@ final class KeysInStore implements KeysCommand.OfflineKeys {
         } catch (ProblemException e) {
             throw new CommandFailure(e.problem().detail());
         }
+    }
+
+    /** Here keys are only made. */
+    private static void endNone(ApiKey by, String keyId) {
+        throw new UnsupportedOperationException("no key is revoked without a server");
     }
 
     private static Set<Scope> scopes(NewKey key) {

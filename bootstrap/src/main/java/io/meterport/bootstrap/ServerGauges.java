@@ -2,6 +2,7 @@ package io.meterport.bootstrap;
 
 import io.meterport.adapters.http.HttpServer;
 import io.meterport.application.spi.BuildProgress;
+import io.meterport.application.spi.EventStorage;
 import io.meterport.application.spi.MeterBuild;
 import io.meterport.application.spi.MeterBuilds;
 import io.meterport.bootstrap.metrics.Metrics;
@@ -12,12 +13,16 @@ import java.util.Optional;
 final class ServerGauges {
     private ServerGauges() {}
 
-    static void add(Metrics metrics, HttpServer server, MeterBuilds builds) {
+    static void add(Metrics metrics, HttpServer server, EventStorage events) {
         metrics.gauge("meterport.http.connections", "Connections open now.", server::connections);
+        metrics.gauge(
+                "meterport.ingest.waiting",
+                "Events in line to be stored.",
+                events.events()::waiting);
         metrics.gauge(
                 "meterport.meter.build.remaining",
                 "Stored events that the meter being built has still to look at.",
-                () -> remaining(builds));
+                () -> remaining(events.builds()));
     }
 
     private static long remaining(MeterBuilds builds) {

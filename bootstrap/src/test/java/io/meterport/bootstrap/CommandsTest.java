@@ -247,6 +247,24 @@ class CommandsTest {
     }
 
     @Test
+    void aKeyCanBeRevokedWithoutTheTokensItMade() {
+        String key = run("keys", "create", "--scope", "portal:create").out().strip();
+        Api holder = new Api(
+                app.app().url(),
+                Optional.of(app.admin()
+                        .as(key)
+                        .post("/api/v1/portal/tokens", "{\"subject\":\"acme\"}")
+                        .text("token")));
+
+        int code = run("keys", "revoke", key.substring(6, 32), "--keep-tokens").code();
+        int kept = holder.get("/api/v1/portal/session").status();
+        run("keys", "revoke", key.substring(6, 32));
+        int ended = holder.get("/api/v1/portal/session").status();
+
+        assertThat(List.of(code, kept, ended)).containsExactly(0, 200, 401);
+    }
+
+    @Test
     void aKeyCanBeMadeWhereNoServerRunsAndOnlyThere(@TempDir Path folder) {
         CommandLineRun running = CommandLineRun.of(
                 Map.of(),

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes, lists and revokes API keys. Thread-safe. */
+/** Makes, lists and revokes API keys, and with a key the portal tokens it made. Thread-safe. */
 public final class ManageKeys {
     /** The longest name, in code points. */
     public static final int MOST_NAME = 256;
@@ -21,11 +21,14 @@ public final class ManageKeys {
     private final ApiKeyStore keys;
     private final NewSecrets secrets;
     private final InstantSource time;
+    private final TokensOfKeys tokens;
 
-    public ManageKeys(ApiKeyStore keys, NewSecrets secrets, InstantSource time) {
+    public ManageKeys(
+            ApiKeyStore keys, NewSecrets secrets, InstantSource time, TokensOfKeys tokens) {
         this.keys = keys;
         this.secrets = secrets;
         this.time = time;
+        this.tokens = tokens;
     }
 
     /**
@@ -67,14 +70,24 @@ public final class ManageKeys {
         return keys.all(namespace);
     }
 
-    /** Revokes a key of the namespace, for the very next request; or {@code unknown-key}. */
-    public void revoke(String actor, Namespace namespace, String id) {
+    /**
+     * Revokes a key of the caller's namespace, for the very next request; or {@code unknown-key}.
+     * The key ends first, so that it makes no token that outlives the others; whoever gets no answer
+     * asks again.
+     *
+     * @param withTokens whether the tokens that it made end too; asking again for a key that is
+     *     revoked ends those that were spared
+     */
+    public void revoke(ApiKey by, String id, boolean withTokens) {
         ApiKey key = Optional.of(id)
                 .filter(Require::isUlid)
                 .flatMap(keys::find)
-                .filter(found -> found.namespace().equals(namespace))
+                .filter(found -> found.namespace().equals(by.namespace()))
                 .orElseThrow(() -> new ProblemException(
                         new Problem.NotFound("unknown-key", "There is no such API key.")));
-        keys.revoke(key.id(), actor, time.instant().truncatedTo(ChronoUnit.MICROS));
+        keys.revoke(key.id(), by.id(), time.instant().truncatedTo(ChronoUnit.MICROS));
+        if (withTokens) {
+            tokens.end(by, key.id());
+        }
     }
 }

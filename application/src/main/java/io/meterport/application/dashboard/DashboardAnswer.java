@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * A usage page.
  *
- * @param asOf when the last event was stored that could count for it; absent if there is none
+ * @param asOf when the last event was stored that could count for it: of the meters' types, and of
+ *     the subjects asked about if any are named; absent if there is none
  * @param completeUntil all events stored before this are in it
  */
 public record DashboardAnswer(

@@ -1,6 +1,6 @@
 package io.meterport.application.dashboard;
 
-import io.meterport.application.spi.UsageReader;
+import io.meterport.application.spi.UsageState;
 import io.meterport.domain.meter.Aggregation;
 import io.meterport.domain.meter.DimensionKey;
 import io.meterport.domain.problem.Require;
@@ -28,11 +28,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Works out one meter's part of a usage page. Whatever it shows is an answer of the reader's to a
+ * Works out one meter's part of a usage page. Whatever it shows is an answer of the store's to a
  * query of its own; nothing is added up here but what may be, sums and counts over time.
  */
 public final class MeterPage {
-    private final UsageReader usage;
+    private final UsageState usage;
     private final Shape shape;
     private final SeriesRequest asked;
     private final PointBudget budget;
@@ -51,7 +51,7 @@ public final class MeterPage {
      *
      * @param budget what room the page has left; shared by its meters
      */
-    public MeterPage(UsageReader usage, Shape shape, SeriesRequest asked, PointBudget budget) {
+    public MeterPage(UsageState usage, Shape shape, SeriesRequest asked, PointBudget budget) {
         this.usage = usage;
         this.shape = shape;
         this.asked = asked;

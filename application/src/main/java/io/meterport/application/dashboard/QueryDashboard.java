@@ -47,15 +47,13 @@ public final class QueryDashboard {
                 request.windowSize(),
                 now.truncatedTo(ChronoUnit.MINUTES));
         Catalog catalog = meters.catalog(namespace);
-        PointBudget budget = new PointBudget();
-        List<MeterAnswer> answers = new ArrayList<>();
+        List<UsagePage.Part> parts = new ArrayList<>();
         for (SeriesRequest series : request.series()) {
             for (UsageQuery query : queries(series, subjects, period, zone, catalog)) {
-                answers.add(new MeterPage(usage, shape, series, budget).answer(query));
+                parts.add(new UsagePage.Part(series, query));
             }
         }
-        return new DashboardAnswer(
-                period, zone, request.windowSize(), Optional.empty(), now, answers);
+        return new UsagePage(shape, parts).read(usage, now);
     }
 
     private static List<UsageQuery> queries(

@@ -12,6 +12,9 @@ import java.util.List;
  * missing and changes those that differ. It never deletes one.
  */
 public final class DeclareMeters {
+    /** Who the audit says it was. */
+    private static final String ACTOR = "configuration";
+
     private final MeterStore meters;
     private final DefineMeter define;
 
@@ -32,7 +35,7 @@ public final class DeclareMeters {
             catalog.find(draft.slug())
                     .ifPresentOrElse(
                             meter -> match(meter, draft),
-                            () -> define.create(Namespace.DEFAULT, draft));
+                            () -> define.create(ACTOR, Namespace.DEFAULT, draft));
         }
     }
 
@@ -52,7 +55,7 @@ public final class DeclareMeters {
                 || !edited.description().equals(meter.description())
                 || !edited.dimensions().equals(meter.dimensions())
                 || !edited.metadata().equals(meter.metadata())) {
-            meters.change(new MeterChange.Redefine(edited));
+            meters.change(new MeterChange.Redefine(edited), ACTOR);
         }
     }
 }

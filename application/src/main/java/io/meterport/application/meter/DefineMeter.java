@@ -40,9 +40,10 @@ public final class DefineMeter {
     /**
      * Creates a meter.
      *
+     * @param actor the public id of who asks for it; also below
      * @throws ProblemException {@code meter-exists}, {@code too-many-meters}, {@code invalid-meter}
      */
-    public Meter create(Namespace namespace, MeterDraft draft) {
+    public Meter create(String actor, Namespace namespace, MeterDraft draft) {
         Instant now = now();
         Meter meter = new Meter(
                 new MeterId(ids.get()),
@@ -58,7 +59,7 @@ public final class DefineMeter {
                 now,
                 now,
                 Optional.empty());
-        return meters.change(new MeterChange.Define(meter));
+        return meters.change(new MeterChange.Define(meter), actor);
     }
 
     /**
@@ -66,10 +67,10 @@ public final class DefineMeter {
      *
      * @throws ProblemException {@code unknown-meter}, {@code declared-meter}, {@code invalid-meter}
      */
-    public Meter replace(Namespace namespace, MeterName name, MeterEdit edit) {
+    public Meter replace(String actor, Namespace namespace, MeterName name, MeterEdit edit) {
         Meter old = name.in(meters.catalog(namespace));
         requireUndeclared(old);
-        return meters.change(new MeterChange.Redefine(edited(old, edit)));
+        return meters.change(new MeterChange.Redefine(edited(old, edit)), actor);
     }
 
     /**
@@ -77,7 +78,7 @@ public final class DefineMeter {
      *
      * @throws ProblemException {@code unknown-meter}, {@code declared-meter}
      */
-    public void delete(Namespace namespace, MeterName name) {
+    public void delete(String actor, Namespace namespace, MeterName name) {
         Optional<Meter> deleted = name.id()
                 .flatMap(id -> meters.find(namespace, id))
                 .filter(found -> !found.isLive());
@@ -86,7 +87,7 @@ public final class DefineMeter {
         }
         Meter meter = name.in(meters.catalog(namespace));
         requireUndeclared(meter);
-        meters.change(new MeterChange.Delete(namespace, meter.id(), now()));
+        meters.change(new MeterChange.Delete(namespace, meter.id(), now()), actor);
     }
 
     Meter edited(Meter old, MeterEdit edit) {

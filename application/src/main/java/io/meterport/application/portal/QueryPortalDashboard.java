@@ -2,10 +2,9 @@ package io.meterport.application.portal;
 
 import io.meterport.application.dashboard.DashboardAnswer;
 import io.meterport.application.dashboard.DashboardRequest;
-import io.meterport.application.dashboard.MeterAnswer;
 import io.meterport.application.dashboard.MeterPage;
-import io.meterport.application.dashboard.PointBudget;
 import io.meterport.application.dashboard.SeriesRequest;
+import io.meterport.application.dashboard.UsagePage;
 import io.meterport.application.meter.UsageRequest;
 import io.meterport.application.spi.MeterStore;
 import io.meterport.application.spi.UsageChange;
@@ -58,11 +57,13 @@ public final class QueryPortalDashboard {
         PortalMeters allowed = new PortalMeters(token, meters.catalog(token.namespace()));
         allowed.requireRange(period, zone);
         request.windowSize().ifPresent(allowed::requireWindow);
-        List<UsageQuery> queries = new ArrayList<>();
+        List<UsagePage.Part> parts = new ArrayList<>();
         for (SeriesRequest series : request.series()) {
             Meter meter = allowed.find(series.meter()).orElseThrow(PortalMeters::unknown);
-            queries.add(allowed.narrow(meter, usageRequest(series, period, zone), now));
+            UsageRequest asked = usageRequest(series, period, zone);
+            parts.add(new UsagePage.Part(series, allowed.narrow(meter, asked, now)));
         }
+        List<UsageQuery> queries = parts.stream().map(UsagePage.Part::query).toList();
         MeterPage.Shape shape = new MeterPage.Shape(
                 period,
                 request.period().before(now, zone, billing),
@@ -73,23 +74,7 @@ public final class QueryPortalDashboard {
         UsageChange change = changes.last(token.namespace(), token.subject(), types(queries));
         return new TaggedAnswer<>(
                 tag(token, request, shape, queries, change).with(mediaType).text(),
-                () -> answer(request, shape, queries, change, now));
-    }
-
-    private DashboardAnswer answer(
-            DashboardRequest request,
-            MeterPage.Shape shape,
-            List<UsageQuery> queries,
-            UsageChange change,
-            Instant now) {
-        PointBudget budget = new PointBudget();
-        List<MeterAnswer> answers = new ArrayList<>();
-        for (int i = 0; i < queries.size(); i++) {
-            SeriesRequest series = request.series().get(i);
-            answers.add(new MeterPage(usage, shape, series, budget).answer(queries.get(i)));
-        }
-        return new DashboardAnswer(
-                shape.period(), shape.zone(), shape.size(), change.at(), now, answers);
+                () -> new UsagePage(shape, parts).read(usage, now));
     }
 
     private static AnswerTag tag(

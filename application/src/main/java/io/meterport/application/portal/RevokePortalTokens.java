@@ -1,13 +1,14 @@
 package io.meterport.application.portal;
 
 import io.meterport.application.access.ApiKey;
+import io.meterport.application.access.TokensOfKeys;
 import io.meterport.application.spi.RevocationFeed;
 import io.meterport.application.spi.RevocationLog;
 import io.meterport.domain.portal.Revocation;
 import java.time.InstantSource;
 
 /** Ends portal tokens before their time. Thread-safe. */
-public final class RevokePortalTokens {
+public final class RevokePortalTokens implements TokensOfKeys {
     private final RevocationLog log;
     private final RevocationFeed feed;
     private final InstantSource time;
@@ -22,6 +23,11 @@ public final class RevokePortalTokens {
         this.feed = feed;
         this.time = time;
         this.limits = limits;
+    }
+
+    @Override
+    public void end(ApiKey by, String keyId) {
+        revoke(by, new Revocation.OfApiKey(keyId));
     }
 
     /**

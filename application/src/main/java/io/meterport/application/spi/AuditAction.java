@@ -19,7 +19,13 @@ public enum AuditAction {
     /** An API key was made; the target is its id. */
     KEY_CREATE("key.create"),
     /** An API key was revoked; the target is its id. */
-    KEY_REVOKE("key.revoke");
+    KEY_REVOKE("key.revoke"),
+    /** A meter was made; the target is its id. */
+    METER_CREATE("meter.create"),
+    /** A meter was given another name, description, metadata or other dimensions. */
+    METER_UPDATE("meter.update"),
+    /** A meter was deleted. */
+    METER_DELETE("meter.delete");
 
     private final String text;
 

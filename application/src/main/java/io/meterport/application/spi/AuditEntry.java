@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What somebody did about access.
+ * What somebody did about access, or about what is metered.
  *
  * @param number its place in the one order of all entries of the installation
  * @param actor the public id of the key that asked for it

@@ -4,7 +4,7 @@ import io.meterport.domain.subject.Namespace;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Tells who made and revoked what. Entries are only ever added, by the stores themselves. */
+/** Tells who made, changed and revoked what. Entries are only ever added, by the stores themselves. */
 public interface AuditLog {
     /**
      * Entries of the namespace, and those that concern all namespaces; newest first.

@@ -9,7 +9,13 @@ import java.util.List;
 
 /** Gives stored events back. Each method sees one state of the store. */
 public interface EventReader {
-    /** The first {@code limit} events that match, by time and then sequence, both falling. */
+    /**
+     * The first {@code limit} events that match, by time and then sequence, both falling.
+     *
+     * @throws io.meterport.domain.problem.ProblemException {@code too-many-events} where a store
+     *     would have to look through more of them one by one than it is willing to; {@code
+     *     query-timeout} (unavailable) when the budget of time is used up
+     */
     List<StoredEvent> list(EventQuery query);
 
     /** The subjects that have events of that type in the range, each once, in rising order. */

@@ -11,4 +11,7 @@ public interface EventStore {
      *     stored
      */
     int append(EventBatch batch);
+
+    /** How many events wait to be stored, of batches whose callers wait; cheap to ask for. */
+    int waiting();
 }

@@ -19,10 +19,11 @@ public interface MeterStore {
 
     /**
      * Carries out the change, raises the version and, where old events have to be counted for it,
-     * begins the build, all in one transaction; returns the meter as it is afterwards.
+     * begins the build, all in one transaction, and audited; returns the meter as it is afterwards.
      *
+     * @param actor the public id of who asked for it
      * @throws io.meterport.domain.problem.ProblemException {@code meter-exists} or {@code
      *     too-many-meters} (conflict); {@code unknown-meter} if the meter to change is not live
      */
-    Meter change(MeterChange change);
+    Meter change(MeterChange change, String actor);
 }

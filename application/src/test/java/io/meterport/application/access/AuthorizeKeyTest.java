@@ -13,6 +13,8 @@ import io.meterport.domain.problem.Problem;
 import io.meterport.domain.subject.Namespace;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,12 @@ class AuthorizeKeyTest {
 
     private final TestTime time = new TestTime(Samples.NOON);
     private final MemoryStorage storage = new MemoryStorage(time);
-    private final ManageKeys manage = new ManageKeys(storage.keys(), new Secrets().make(), time);
+    private final List<String> ended = new ArrayList<>();
+    private final ManageKeys manage = new ManageKeys(
+            storage.keys(),
+            new Secrets().make(),
+            time,
+            (by, key) -> ended.add(by.id() + " " + key));
     private final LastUse uses = new LastUse(storage.keys(), storage.tokens());
     private final AuthorizeKey authorize = new AuthorizeKey(
             storage.keys(),
@@ -44,10 +51,25 @@ class AuthorizeKeyTest {
     void refusesAKeyFromTheVeryNextRequestAfterItsRevocation() {
         IssuedKey issued = issue(Namespace.DEFAULT, Scope.QUERY);
 
-        manage.revoke("admin", Namespace.DEFAULT, issued.key().id());
+        manage.revoke(admin(), issued.key().id(), true);
 
         assertThat(problemOf(() -> authorize.authenticate(issued.secret().text())))
                 .isEqualTo(new Problem.Unauthenticated(true));
+    }
+
+    @Test
+    void endsTheTokensOfARevokedKeyUnlessTheyAreToBeSpared() {
+        ApiKey admin = admin();
+        String spared = issue(Namespace.DEFAULT, Scope.PORTAL_CREATE).key().id();
+        String whole = issue(Namespace.DEFAULT, Scope.PORTAL_CREATE).key().id();
+
+        manage.revoke(admin, spared, false);
+        manage.revoke(admin, whole, true);
+        List<String> first = List.copyOf(ended);
+        manage.revoke(admin, spared, true);
+
+        assertThat(first).containsExactly(admin.id() + " " + whole);
+        assertThat(ended).contains(admin.id() + " " + spared);
     }
 
     @Test
@@ -78,8 +100,8 @@ class AuthorizeKeyTest {
     void anotherNamespaceCannotRevokeAKeyAndIsNotToldThatThereIsOne() {
         IssuedKey issued = issue(Namespace.DEFAULT, Scope.QUERY);
 
-        String code =
-                codeOf(() -> manage.revoke("admin", Samples.OTHER, issued.key().id()));
+        String code = codeOf(() -> manage.revoke(
+                issue(Samples.OTHER, Scope.ADMIN).key(), issued.key().id(), true));
 
         assertThat(code).isEqualTo("unknown-key");
         assertThat(authorize.authenticate(issued.secret().text()).id())
@@ -119,5 +141,9 @@ class AuthorizeKeyTest {
 
     private IssuedKey issue(Namespace namespace, Scope scope) {
         return manage.issue("admin", namespace, "test", Set.of(scope), Optional.empty());
+    }
+
+    private ApiKey admin() {
+        return issue(Namespace.DEFAULT, Scope.ADMIN).key();
     }
 }

@@ -147,7 +147,7 @@ class MeterPageTest {
     }
 
     private Meter define(MeterSample sample) {
-        return storage.meters().change(new MeterChange.Define(sample.meter()));
+        return storage.meters().change(new MeterChange.Define(sample.meter()), "tests");
     }
 
     private void send(EventSample... samples) {
@@ -167,8 +167,9 @@ class MeterPageTest {
                 .query();
         MeterPage.Shape shape = new MeterPage.Shape(
                 HOURS, BEFORE, ZoneOffset.UTC, Optional.of(WindowSize.HOUR), NOW);
-        return new MeterPage(storage.usage(), shape, asked.series(), new PointBudget())
-                .answer(query);
+        return storage.usage()
+                .together(state -> new MeterPage(state, shape, asked.series(), new PointBudget())
+                        .answer(query));
     }
 
     private static Asked asked() {

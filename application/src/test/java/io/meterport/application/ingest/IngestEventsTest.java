@@ -30,7 +30,7 @@ class IngestEventsTest {
         var meter = Samples.meter("tokens").sum().meter();
         EventSink interrupted = batch -> {
             if (storage.meters().all(Namespace.DEFAULT, false).isEmpty()) {
-                storage.meters().change(new MeterChange.Define(meter));
+                storage.meters().change(new MeterChange.Define(meter), "tests");
             }
             storage.events().append(batch);
         };

@@ -71,7 +71,7 @@ class RecentEventsTest {
     @Test
     void saysWhyMetersPassOverAnEvent() {
         storage.meters()
-                .change(new MeterChange.Define(Samples.meter("tokens").sum().meter()));
+                .change(new MeterChange.Define(Samples.meter("tokens").sum().meter()), "tests");
         send(
                 Samples.event("good").with("value", 1),
                 Samples.event("bad").with("value", "many"),

@@ -37,7 +37,7 @@ class DefineMeterTest {
 
     @Test
     void aMeterWithoutANameIsCalledByItsSlug() {
-        Meter meter = define.create(HERE, draft("tokens"));
+        Meter meter = define.create("tests", HERE, draft("tokens"));
 
         assertThat(meter.name()).isEqualTo("tokens");
         assertThat(meter.createdAt()).isEqualTo(Samples.NOON);
@@ -45,12 +45,12 @@ class DefineMeterTest {
 
     @Test
     void aSlugIsTakenOnlyWhileItsMeterLivesAndOnlyInItsNamespace() {
-        Meter first = define.create(HERE, draft("tokens"));
+        Meter first = define.create("tests", HERE, draft("tokens"));
 
-        String again = codeOf(() -> define.create(HERE, draft("tokens")));
-        Meter elsewhere = define.create(Samples.OTHER, draft("tokens"));
-        define.delete(HERE, new MeterName("tokens"));
-        Meter second = define.create(HERE, draft("tokens"));
+        String again = codeOf(() -> define.create("tests", HERE, draft("tokens")));
+        Meter elsewhere = define.create("tests", Samples.OTHER, draft("tokens"));
+        define.delete("tests", HERE, new MeterName("tokens"));
+        Meter second = define.create("tests", HERE, draft("tokens"));
 
         assertThat(again).isEqualTo("meter-exists");
         assertThat(List.of(first.id(), elsewhere.id(), second.id())).doesNotHaveDuplicates();
@@ -59,10 +59,11 @@ class DefineMeterTest {
     @Test
     void replacingLeavesADescriptionThatIsNotGivenAndClearsTheRest() {
         MeterDraft draft = draft("tokens");
-        define.create(HERE, draft);
+        define.create("tests", HERE, draft);
         time.pass(Duration.ofSeconds(1));
 
         Meter meter = define.replace(
+                "tests",
                 HERE,
                 new MeterName("tokens"),
                 new MeterEdit(
@@ -77,24 +78,25 @@ class DefineMeterTest {
 
     @Test
     void deletingAgainIsHarmlessByIdAndUnknownBySlug() {
-        Meter meter = define.create(HERE, draft("tokens"));
+        Meter meter = define.create("tests", HERE, draft("tokens"));
         MeterName id = new MeterName(meter.id().value().toLowerCase(Locale.ROOT));
 
-        define.delete(HERE, id);
-        define.delete(HERE, id);
+        define.delete("tests", HERE, id);
+        define.delete("tests", HERE, id);
 
-        assertThat(codeOf(() -> define.delete(HERE, new MeterName("tokens"))))
+        assertThat(codeOf(() -> define.delete("tests", HERE, new MeterName("tokens"))))
                 .isEqualTo("unknown-meter");
-        assertThat(codeOf(() -> define.replace(HERE, id, edit()))).isEqualTo("unknown-meter");
+        assertThat(codeOf(() -> define.replace("tests", HERE, id, edit())))
+                .isEqualTo("unknown-meter");
     }
 
     @Test
     void aDeclaredMeterIsChangedInTheConfigurationOnly() {
         declare.declare(List.of(draft("declared")));
 
-        assertThat(codeOf(() -> define.delete(HERE, new MeterName("declared"))))
+        assertThat(codeOf(() -> define.delete("tests", HERE, new MeterName("declared"))))
                 .isEqualTo("declared-meter");
-        assertThat(codeOf(() -> define.replace(HERE, new MeterName("declared"), edit())))
+        assertThat(codeOf(() -> define.replace("tests", HERE, new MeterName("declared"), edit())))
                 .isEqualTo("declared-meter");
     }
 

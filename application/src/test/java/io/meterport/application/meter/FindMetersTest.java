@@ -51,7 +51,7 @@ class FindMetersTest {
     @Test
     void findsADeletedMeterByItsIdOnly() {
         Meter meter = define(Samples.meter("gone"));
-        storage.meters().change(new MeterChange.Delete(HERE, meter.id(), NOW));
+        storage.meters().change(new MeterChange.Delete(HERE, meter.id(), NOW), "tests");
 
         assertThat(codeOf(() -> find.named(HERE, new MeterName("gone"))))
                 .isEqualTo("unknown-meter");
@@ -130,7 +130,7 @@ class FindMetersTest {
     }
 
     private Meter define(MeterSample sample) {
-        return storage.meters().change(new MeterChange.Define(sample.meter()));
+        return storage.meters().change(new MeterChange.Define(sample.meter()), "tests");
     }
 
     private void send(EventSample... samples) {

@@ -65,7 +65,7 @@ final class Portal {
             Optional.empty());
 
     Meter define(MeterSample sample) {
-        return storage.meters().change(new MeterChange.Define(sample.meter()));
+        return storage.meters().change(new MeterChange.Define(sample.meter()), "tests");
     }
 
     void send(EventSample... samples) {

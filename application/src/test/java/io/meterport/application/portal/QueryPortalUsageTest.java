@@ -94,7 +94,7 @@ class QueryPortalUsageTest {
 
         portal.storage
                 .meters()
-                .change(new MeterChange.Delete(Namespace.DEFAULT, old.id(), Portal.START));
+                .change(new MeterChange.Delete(Namespace.DEFAULT, old.id(), Portal.START), "tests");
         portal.define(Samples.meter("requests").number(3));
 
         assertThat(codeOf(() -> portal.ask(token, "requests"))).isEqualTo("insufficient-scope");
@@ -116,8 +116,10 @@ class QueryPortalUsageTest {
 
         portal.storage
                 .meters()
-                .change(new MeterChange.Redefine(
-                        Samples.meter("tokens").sum().dimensions("user").meter()));
+                .change(
+                        new MeterChange.Redefine(
+                                Samples.meter("tokens").sum().dimensions("user").meter()),
+                        "tests");
 
         assertThat(codeOf(() -> portal.ask(token, "tokens"))).isEqualTo("insufficient-scope");
     }

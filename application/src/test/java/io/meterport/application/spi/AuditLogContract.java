@@ -1,12 +1,15 @@
 package io.meterport.application.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.meterport.application.access.ApiKey;
 import io.meterport.application.access.Scope;
+import io.meterport.domain.meter.Meter;
 import io.meterport.domain.portal.MeterScope;
 import io.meterport.domain.portal.Revocation;
+import io.meterport.domain.problem.ProblemException;
 import io.meterport.domain.subject.Namespace;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +57,28 @@ public abstract class AuditLogContract extends StorageContract {
                         Samples.ulid(1));
         assertThat(entries).extracting(AuditEntry::actor).contains("admin", "issuer", "actor");
         assertThat(entries.getFirst().at()).isEqualTo(THEN.plusSeconds(9));
+    }
+
+    @Test
+    void tellsWhoChangedMeters() {
+        Meter meter = Samples.meter("calls").meter();
+        MeterChange.Delete end = new MeterChange.Delete(HERE, meter.id(), THEN.plusSeconds(7));
+        catalog().meters().change(new MeterChange.Define(meter), "maker");
+        catalog().meters().change(new MeterChange.Redefine(meter), "editor");
+        catalog().meters().change(end, "remover");
+        assertThatThrownBy(() -> catalog().meters().change(end, "late"))
+                .isInstanceOf(ProblemException.class);
+
+        assertThat(entries(HERE))
+                .extracting(AuditEntry::action, AuditEntry::actor, AuditEntry::target)
+                .containsExactly(
+                        tuple(AuditAction.METER_DELETE, "remover", meter.id().value()),
+                        tuple(AuditAction.METER_UPDATE, "editor", meter.id().value()),
+                        tuple(AuditAction.METER_CREATE, "maker", meter.id().value()));
+        assertThat(entries(HERE))
+                .extracting(AuditEntry::at)
+                .containsExactly(end.at(), meter.updatedAt(), meter.createdAt());
+        assertThat(entries(Samples.OTHER)).isEmpty();
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Events in lists; usage is what the domain says it is, over all of them. */
 final class MemoryEvents implements EventStore, EventReader, UsageReader, UsageChanges {
@@ -63,6 +65,11 @@ final class MemoryEvents implements EventStore, EventReader, UsageReader, UsageC
     }
 
     @Override
+    public int waiting() {
+        return 0;
+    }
+
+    @Override
     public List<StoredEvent> list(EventQuery query) {
         synchronized (state) {
             return state.events(query.namespace()).stream()
@@ -97,11 +104,37 @@ final class MemoryEvents implements EventStore, EventReader, UsageReader, UsageC
         }
     }
 
+    /** Whoever reads keeps all others out. */
+    @Override
+    public <T> T together(Function<UsageState, T> reading) {
+        synchronized (state) {
+            return reading.apply(new UsageState() {
+                @Override
+                public List<Reading> read(UsageQuery query) {
+                    return MemoryEvents.this.read(query);
+                }
+
+                @Override
+                public UsageChange lastChange(UsageQuery query) {
+                    return MemoryEvents.this.last(
+                            query.meter().namespace(),
+                            query.subjects()::include,
+                            Set.of(query.meter().eventType()));
+                }
+            });
+        }
+    }
+
     @Override
     public UsageChange last(Namespace namespace, SubjectKey subject, Set<EventType> types) {
+        return last(namespace, subject::equals, types);
+    }
+
+    private UsageChange last(
+            Namespace namespace, Predicate<SubjectKey> subjects, Set<EventType> types) {
         synchronized (state) {
             return state.events(namespace).stream()
-                    .filter(stored -> stored.event().subject().equals(subject)
+                    .filter(stored -> subjects.test(stored.event().subject())
                             && types.contains(stored.event().type()))
                     .map(stored ->
                             new UsageChange(stored.sequence(), Optional.of(stored.storedAt())))

@@ -12,9 +12,11 @@ import java.util.Optional;
 /** Meters in a map. */
 final class MemoryMeters implements MeterStore {
     private final MemoryState state;
+    private final MemoryAudit audit;
 
-    MemoryMeters(MemoryState state) {
+    MemoryMeters(MemoryState state, MemoryAudit audit) {
         this.state = state;
+        this.audit = audit;
     }
 
     @Override
@@ -43,7 +45,7 @@ final class MemoryMeters implements MeterStore {
     }
 
     @Override
-    public Meter change(MeterChange change) {
+    public Meter change(MeterChange change, String actor) {
         synchronized (state) {
             Meter changed = switch (change) {
                 case MeterChange.Define(Meter meter) -> define(meter);
@@ -52,7 +54,21 @@ final class MemoryMeters implements MeterStore {
             };
             state.meters.put(changed.id(), changed);
             state.version++;
+            audit(change, changed, actor);
             return changed;
+        }
+    }
+
+    private void audit(MeterChange change, Meter changed, String actor) {
+        Optional<Namespace> namespace = Optional.of(changed.namespace());
+        String target = changed.id().value();
+        switch (change) {
+            case MeterChange.Define _ ->
+                audit.add(namespace, changed.createdAt(), actor, AuditAction.METER_CREATE, target);
+            case MeterChange.Redefine _ ->
+                audit.add(namespace, changed.updatedAt(), actor, AuditAction.METER_UPDATE, target);
+            case MeterChange.Delete delete ->
+                audit.add(namespace, delete.at(), actor, AuditAction.METER_DELETE, target);
         }
     }
 

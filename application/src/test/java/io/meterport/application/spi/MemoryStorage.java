@@ -25,7 +25,7 @@ public final class MemoryStorage implements EventStorage, CatalogStorage {
         MemoryState state = new MemoryState();
         this.events = new MemoryEvents(state, time);
         this.builds = new MemoryBuilds(state);
-        this.meters = new MemoryMeters(state);
+        this.meters = new MemoryMeters(state, audit);
     }
 
     @Override

@@ -164,7 +164,7 @@ public abstract class MeterBuildsContract extends StorageContract {
                 before.updatedAt().plusSeconds(1),
                 Optional.empty());
 
-        Meter after = catalog().meters().change(new MeterChange.Redefine(renamed));
+        Meter after = catalog().meters().change(new MeterChange.Redefine(renamed), "tests");
 
         assertThat(events().builds().progress(after.id())).isEmpty();
         sent.addAll(send(30, 40));

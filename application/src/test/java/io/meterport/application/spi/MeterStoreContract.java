@@ -53,7 +53,7 @@ public abstract class MeterStoreContract extends StorageContract {
                 Instant.parse("2025-01-02T00:00:00.000002Z"),
                 Optional.empty());
 
-        assertThat(meters().change(new MeterChange.Define(meter))).isEqualTo(meter);
+        assertThat(meters().change(new MeterChange.Define(meter), "tests")).isEqualTo(meter);
 
         Meter found = meters().find(Namespace.DEFAULT, meter.id()).orElseThrow();
         assertThat(found).isEqualTo(meter);
@@ -76,7 +76,7 @@ public abstract class MeterStoreContract extends StorageContract {
                 new Aggregation.UniqueCount(path));
         for (int i = 0; i < aggregations.size(); i++) {
             Meter meter = meter("meter_" + i).number(i).by(aggregations.get(i)).meter();
-            meters().change(new MeterChange.Define(meter));
+            meters().change(new MeterChange.Define(meter), "tests");
             assertThat(meters().find(Namespace.DEFAULT, meter.id())).contains(meter);
         }
     }
@@ -85,8 +85,8 @@ public abstract class MeterStoreContract extends StorageContract {
     void tellsEmptyMetadataFromNone() {
         Meter none = meter("none").number(1).meter();
         Meter empty = with(meter("empty").number(2).meter(), "empty", Optional.of(Map.of()));
-        meters().change(new MeterChange.Define(none));
-        meters().change(new MeterChange.Define(empty));
+        meters().change(new MeterChange.Define(none), "tests");
+        meters().change(new MeterChange.Define(empty), "tests");
 
         assertThat(meters().find(Namespace.DEFAULT, none.id()).orElseThrow().metadata())
                 .isEmpty();
@@ -195,7 +195,7 @@ public abstract class MeterStoreContract extends StorageContract {
                 "New name",
                 Optional.of(Map.of("unit", "byte")));
 
-        Meter changed = meters().change(new MeterChange.Redefine(asked));
+        Meter changed = meters().change(new MeterChange.Redefine(asked), "tests");
 
         assertThat(changed.name()).isEqualTo("New name");
         assertThat(changed.dimensions()).isEqualTo(asked.dimensions());
@@ -218,7 +218,10 @@ public abstract class MeterStoreContract extends StorageContract {
                 new MeterChange.Redefine(meter("b").number(2).meter()),
                 new MeterChange.Delete(Namespace.DEFAULT, Samples.meterId(1), Samples.NOON),
                 new MeterChange.Delete(Namespace.DEFAULT, Samples.meterId(2), Samples.NOON))) {
-            assertProblem("unknown-meter", Problem.NotFound.class, () -> meters().change(change));
+            assertProblem(
+                    "unknown-meter",
+                    Problem.NotFound.class,
+                    () -> meters().change(change, "tests"));
         }
         assertThat(meters().find(Namespace.DEFAULT, deleted.id()).orElseThrow().deletedAt())
                 .contains(Samples.RECEIVED);
@@ -236,7 +239,8 @@ public abstract class MeterStoreContract extends StorageContract {
                 "unknown-meter",
                 Problem.NotFound.class,
                 () -> meters().change(
-                                new MeterChange.Delete(Samples.OTHER, here.id(), Samples.NOON)));
+                                new MeterChange.Delete(Samples.OTHER, here.id(), Samples.NOON),
+                                "tests"));
         assertProblem(
                 "unknown-meter",
                 Problem.NotFound.class,

@@ -24,19 +24,21 @@ public final class StorageDriver {
 
     /** Defines the meter and leaves its build to whoever builds. */
     public Meter define(MeterSample sample) {
-        return storage.catalog().meters().change(new MeterChange.Define(sample.meter()));
+        return storage.catalog().meters().change(new MeterChange.Define(sample.meter()), "tests");
     }
 
     /** Gives the meter of that id what the sample says. */
     public Meter redefine(MeterSample sample) {
-        return storage.catalog().meters().change(new MeterChange.Redefine(sample.meter()));
+        return storage.catalog().meters().change(new MeterChange.Redefine(sample.meter()), "tests");
     }
 
     /** Deletes the meter. */
     public void delete(Meter meter) {
         storage.catalog()
                 .meters()
-                .change(new MeterChange.Delete(meter.namespace(), meter.id(), Samples.RECEIVED));
+                .change(
+                        new MeterChange.Delete(meter.namespace(), meter.id(), Samples.RECEIVED),
+                        "tests");
     }
 
     /** Stores the events in the default namespace as one batch; returns how many were new. */

@@ -15,16 +15,24 @@ import io.meterport.domain.meter.Aggregation;
 import io.meterport.domain.meter.Meter;
 import io.meterport.domain.problem.ProblemException;
 import io.meterport.domain.subject.Namespace;
+import io.meterport.domain.subject.SubjectKey;
 import io.meterport.domain.usage.Filter;
+import io.meterport.domain.usage.Reading;
 import io.meterport.domain.usage.UsageQuery;
 import io.meterport.domain.usage.UsageRow;
 import io.meterport.domain.usage.WindowSize;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +65,96 @@ public abstract class UsageReaderContract extends StorageContract {
         assertThat(values(query(max))).containsExactly("3");
         assertThat(values(query(latest))).containsExactly("-1.5");
         assertThat(values(query(unique))).containsExactly("3");
+    }
+
+    @Test
+    void answersQueriesPutTogetherFromOneStateThoughEventsArrive() {
+        Meter sum = driver().define(meter("total").sum().dimensions("model"));
+        UsageQuery total = query(sum).query();
+        UsageQuery minutes = query(sum).by(WindowSize.MINUTE).query();
+        UsageQuery groups = query(sum).groupBy("model").query();
+        AtomicBoolean allAreSent = new AtomicBoolean();
+
+        List<Set<BigDecimal>> answers = Together.<List<Set<BigDecimal>>>run(2, thread -> {
+                    List<Set<BigDecimal>> found = new ArrayList<>();
+                    if (thread == 0) {
+                        for (int i = 0; i < 400; i += 2) {
+                            driver().send(one(i), one(i + 1));
+                        }
+                        allAreSent.set(true);
+                        return found;
+                    }
+                    while (!allAreSent.get()) {
+                        found.add(events().usage()
+                                .together(state -> distinct(
+                                        sum(state.read(total)),
+                                        sum(state.read(minutes)),
+                                        sum(state.read(groups)))));
+                    }
+                    return found;
+                })
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+
+        assertThat(answers).allSatisfy(three -> assertThat(three).hasSize(1));
+        assertThat(Set.copyOf(answers)).as("events arrived meanwhile").hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void knowsTheLastChangeOfWhatItReads() {
+        Meter count = driver().define(meter("calls"));
+        UsageQuery all = query(count).query();
+        UsageQuery alice = query(count).whose(only("alice", "dave")).query();
+        UsageQuery dave = query(count).whose(only("dave")).query();
+        UsageChange none = events().usage().together(state -> state.lastChange(all));
+        driver().send(event("1"));
+        driver().send(event("2").of("bob"));
+        driver().send(event("3").of("carol").type("other"));
+
+        List<UsageChange> changes = events().usage()
+                .together(state -> List.of(
+                        state.lastChange(all), state.lastChange(alice), state.lastChange(dave)));
+
+        assertThat(none).isEqualTo(UsageChange.NONE);
+        assertThat(changes)
+                .containsExactly(change("bob", count), change("alice", count), UsageChange.NONE);
+    }
+
+    @Test
+    void passesOnWhatAReadingOfOneStateThrows() {
+        Meter count = driver().define(meter("calls"));
+        IllegalStateException ours = new IllegalStateException("ours");
+
+        assertThatThrownBy(() -> events().usage().together(state -> {
+                    state.read(query(count).query());
+                    throw ours;
+                }))
+                .isSameAs(ours);
+        assertThat(values(query(count))).containsExactly("0");
+    }
+
+    private static Set<BigDecimal> distinct(BigDecimal... numbers) {
+        return new HashSet<>(Arrays.asList(numbers));
+    }
+
+    private UsageChange change(String subject, Meter meter) {
+        return events().changes()
+                .last(Namespace.DEFAULT, new SubjectKey(subject), Set.of(meter.eventType()));
+    }
+
+    private static EventSample one(int number) {
+        return event("id-" + number)
+                .at(NOON.plusSeconds(number))
+                .with("value", number, "model", "m" + number % 3);
+    }
+
+    private static BigDecimal sum(List<Reading> readings) {
+        return readings.stream()
+                .map(reading -> reading.tally().value(new Aggregation.Sum(MeterSample.VALUE)))
+                .flatMap(Optional::stream)
+                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                .stripTrailingZeros();
     }
 
     @Test

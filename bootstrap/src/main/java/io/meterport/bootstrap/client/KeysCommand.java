@@ -123,13 +123,18 @@ public final class KeysCommand {
     @Command(
             name = "revoke",
             mixinStandardHelpOptions = true,
-            description = "Revokes a key, and with it the portal tokens that it created.")
+            description = "Revokes a key, and with it the portal tokens that it created unless told"
+                    + " to keep them.")
     int revoke(
             @Mixin ServerOptions server,
             @Parameters(paramLabel = "ID", description = "The key's id, as the list shows it.")
-                    String id) {
+                    String id,
+            @Option(
+                            names = "--keep-tokens",
+                            description = "Lets the portal tokens that it created live on.")
+                    boolean keepTokens) {
         try (Server open = server.open(around)) {
-            open.delete("/api/v1/keys/" + Server.encoded(id));
+            open.delete("/api/v1/keys/" + Server.encoded(id) + "?revokeTokens=" + !keepTokens);
         }
         around.out().println("revoked");
         return 0;

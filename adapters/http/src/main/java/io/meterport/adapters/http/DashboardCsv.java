@@ -8,69 +8,87 @@ import io.meterport.domain.meter.DimensionKey;
 import io.meterport.domain.meter.MeteredNumber;
 import io.meterport.domain.subject.SubjectKey;
 import io.meterport.domain.usage.Window;
+import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Builds the CSV of one meter's part of a usage page: the groups told apart, each with its windows,
- * then all others with the word {@code true} in the column {@code other}. Without windows each
- * group has one line for the whole period.
+ * The CSV of one meter of a usage page: for each subject the groups told apart, each with its
+ * windows, then all others with the word {@code true} in the column {@code other}. Without windows
+ * each group has one line for the whole period. Where all subjects are taken together there is no
+ * column for them.
  */
-final class DashboardCsv {
-    private final DashboardAnswer page;
-    private final MeterAnswer answer;
-    private final SubjectKey subject;
-    private final StringBuilder csv = new StringBuilder(4_096);
-
-    private DashboardCsv(DashboardAnswer page, SubjectKey subject) {
-        this.page = page;
-        this.answer = page.meters().getFirst();
-        this.subject = subject;
+record DashboardCsv(DashboardAnswer page) implements CsvTable {
+    @Override
+    public int rows() {
+        return page.meters().stream()
+                .flatMap(DashboardCsv::series)
+                .mapToInt(series -> 1 + series.points().size())
+                .sum();
     }
 
-    static byte[] of(DashboardAnswer page, SubjectKey subject) {
-        return new DashboardCsv(page, subject).text().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private String text() {
-        csv.append("window_start,window_end,subject");
-        for (DimensionKey key : answer.groupBy()) {
-            csv.append(',').append(key.value());
+    @Override
+    public void write(CsvText csv) throws IOException {
+        MeterAnswer first = page.meters().getFirst();
+        csv.plain("window_start,window_end");
+        csv.plain(first.subject().isPresent() ? ",subject" : "");
+        for (DimensionKey key : first.groupBy()) {
+            csv.plain(",").plain(key.value());
         }
-        csv.append(answer.groupBy().isEmpty() ? "" : ",other").append(",value\n");
+        csv.plain(first.groupBy().isEmpty() ? "" : ",other").plain(",value").endLine();
+        for (MeterAnswer answer : page.meters()) {
+            write(answer, csv);
+        }
+    }
+
+    private static Stream<Series> series(MeterAnswer answer) {
+        return answer.groupBy().isEmpty()
+                ? Stream.of(answer.all())
+                : Stream.concat(answer.groups().stream(), answer.other().stream());
+    }
+
+    private void write(MeterAnswer answer, CsvText csv) throws IOException {
         if (answer.groupBy().isEmpty()) {
-            lines(answer.all(), false);
-        } else {
-            answer.groups().forEach(series -> lines(series, false));
-            answer.other().ifPresent(series -> lines(series, true));
+            lines(answer, answer.all(), false, csv);
         }
-        return csv.toString();
+        for (Series series : answer.groups()) {
+            lines(answer, series, false, csv);
+        }
+        if (answer.other().isPresent()) {
+            lines(answer, answer.other().get(), true, csv);
+        }
     }
 
-    private void lines(Series series, boolean other) {
+    private void lines(MeterAnswer answer, Series series, boolean other, CsvText csv)
+            throws IOException {
         if (page.windowSize().isEmpty()) {
-            line(page.period(), series.group(), other, series.total());
+            line(answer, page.period(), series, other, series.total(), csv);
         }
         for (Point point : series.points()) {
-            line(point.window(), series.group(), other, point.value());
+            line(answer, point.window(), series, other, point.value(), csv);
         }
     }
 
     private void line(
-            Window window, List<String> group, boolean other, Optional<BigDecimal> value) {
+            MeterAnswer answer,
+            Window window,
+            Series series,
+            boolean other,
+            Optional<BigDecimal> value,
+            CsvText csv)
+            throws IOException {
         ZoneId zone = page.zone();
-        csv.append(Rfc3339.text(window.start(), zone)).append(',');
-        csv.append(Rfc3339.text(window.end(), zone)).append(',');
-        UsageCsv.cell(subject.value(), csv);
+        csv.plain(Rfc3339.text(window.start(), zone)).plain(",");
+        csv.plain(Rfc3339.text(window.end(), zone));
+        answer.subject().map(SubjectKey::value).ifPresent(key -> csv.plain(",").cell(key));
+        List<String> group = series.group();
         for (int i = 0; i < answer.groupBy().size(); i++) {
-            UsageCsv.cell(other ? "" : group.get(i), csv.append(','));
+            csv.plain(",").cell(other ? "" : group.get(i));
         }
-        if (!answer.groupBy().isEmpty()) {
-            csv.append(',').append(other);
-        }
-        csv.append(',').append(value.map(MeteredNumber::plain).orElse("")).append('\n');
+        csv.plain(answer.groupBy().isEmpty() ? "" : "," + other);
+        csv.plain(",").plain(value.map(MeteredNumber::plain).orElse("")).endLine();
     }
 }

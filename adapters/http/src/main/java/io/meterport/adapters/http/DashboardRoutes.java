@@ -26,8 +26,10 @@ final class DashboardRoutes {
 
     private Answer query(Exchange exchange, ApiKey key) {
         DashboardParams params = DashboardParams.of(Bodies.json(exchange), true);
+        String mediaType = DashboardAnswers.mediaType(exchange, params.request());
+        boolean raw = CsvAnswers.areWantedRaw(exchange);
         DashboardAnswer page = queries.pass(
                 () -> dashboard.ask(key.namespace(), params.subjects(), params.request()));
-        return Answers.json(DashboardJson.of(page));
+        return DashboardAnswers.ofOperator(mediaType, page, raw);
     }
 }

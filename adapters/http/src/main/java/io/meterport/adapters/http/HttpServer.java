@@ -80,7 +80,7 @@ public final class HttpServer implements AutoCloseable {
                 portal.bySubject());
         return together(
                 new PortalRoutes(portal.usage(), door, answers, queries).paths(),
-                new PortalPageRoutes(portal, door, new DashboardAnswers(), queries).paths(),
+                new PortalPageRoutes(portal, door, queries).paths(),
                 new PortalEventRoutes(portal.events(), door, queries).paths(),
                 new PortalStreamRoutes(portal.follow(), door).paths());
     }
@@ -102,8 +102,7 @@ public final class HttpServer implements AutoCloseable {
         paths.addAll(new SubjectRoutes(useCases.subjects()).paths(keys));
         paths.addAll(new PortalTokenRoutes(useCases.tokens(), useCases.access().authorize())
                 .paths(keys));
-        paths.addAll(
-                new KeyRoutes(useCases.access().manage(), useCases.tokens().revoke()).paths(keys));
+        paths.addAll(new KeyRoutes(useCases.access().manage()).paths(keys));
         paths.addAll(new AuditRoutes(useCases.access().audit()).paths(keys));
         paths.add(OperationRoutes.openApi());
         boolean open = settings.operators().isPresent();

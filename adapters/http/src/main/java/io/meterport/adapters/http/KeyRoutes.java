@@ -8,8 +8,6 @@ import io.meterport.application.access.ApiKey;
 import io.meterport.application.access.IssuedKey;
 import io.meterport.application.access.ManageKeys;
 import io.meterport.application.access.Scope;
-import io.meterport.application.portal.RevokePortalTokens;
-import io.meterport.domain.portal.Revocation;
 import io.meterport.domain.subject.Namespace;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -27,11 +25,9 @@ final class KeyRoutes {
     private static final int CREATED = 201;
 
     private final ManageKeys manage;
-    private final RevokePortalTokens revoke;
 
-    KeyRoutes(ManageKeys manage, RevokePortalTokens revoke) {
+    KeyRoutes(ManageKeys manage) {
         this.manage = manage;
-        this.revoke = revoke;
     }
 
     List<Path> paths(Keys keys) {
@@ -56,11 +52,11 @@ final class KeyRoutes {
         return Answers.one(issued, KeyRoutes::write).withStatus(CREATED);
     }
 
-    /** The tokens that the key made end with it. */
+    /** The tokens that the key made end with it unless they are to be spared. */
     private Answer delete(Exchange exchange, ApiKey key) {
         String id = exchange.pathValue(ID).toUpperCase(Locale.ROOT);
-        manage.revoke(key.id(), key.namespace(), id);
-        revoke.revoke(key, new Revocation.OfApiKey(id));
+        boolean withTokens = new Params(exchange.query()).flag("revokeTokens", true);
+        manage.revoke(key, id, withTokens);
         return Answer.noContent();
     }
 

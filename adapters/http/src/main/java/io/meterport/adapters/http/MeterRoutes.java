@@ -58,7 +58,8 @@ final class MeterRoutes {
 
     /** 200, as upstream answers, and not 201. */
     private Answer create(Exchange exchange, ApiKey key) {
-        Meter meter = define.create(key.namespace(), MeterParams.draft(Bodies.json(exchange)));
+        Meter meter =
+                define.create(key.id(), key.namespace(), MeterParams.draft(Bodies.json(exchange)));
         return Answers.one(find.found(meter), MeterJson::write);
     }
 
@@ -68,13 +69,13 @@ final class MeterRoutes {
 
     private Answer replace(Exchange exchange, ApiKey key) {
         MeterName name = name(exchange);
-        Meter meter =
-                define.replace(key.namespace(), name, MeterParams.edit(Bodies.json(exchange)));
+        Meter meter = define.replace(
+                key.id(), key.namespace(), name, MeterParams.edit(Bodies.json(exchange)));
         return Answers.one(find.found(meter), MeterJson::write);
     }
 
     private Answer delete(Exchange exchange, ApiKey key) {
-        define.delete(key.namespace(), name(exchange));
+        define.delete(key.id(), key.namespace(), name(exchange));
         return Answer.noContent();
     }
 

@@ -36,15 +36,20 @@ record Params(Query query) {
         return single(name).map(text -> number(name, text, least, most)).orElse(otherwise);
     }
 
-    /** The words true or false. */
+    /** The words true or false, and otherwise false. */
     boolean flag(String name) {
+        return flag(name, false);
+    }
+
+    /** The words true or false. */
+    boolean flag(String name, boolean otherwise) {
         return single(name)
                 .map(text -> switch (text) {
                     case "true" -> true;
                     case "false" -> false;
                     default -> throw Faults.parameter(name, "must be true or false");
                 })
-                .orElse(false);
+                .orElse(otherwise);
     }
 
     /** Refuses what would ask for customers, of which there are none. */

@@ -17,14 +17,11 @@ final class PortalPageRoutes {
 
     private final UseCases.Portal portal;
     private final PortalDoor door;
-    private final DashboardAnswers answers;
     private final Gate queries;
 
-    PortalPageRoutes(
-            UseCases.Portal portal, PortalDoor door, DashboardAnswers answers, Gate queries) {
+    PortalPageRoutes(UseCases.Portal portal, PortalDoor door, Gate queries) {
         this.portal = portal;
         this.door = door;
-        this.answers = answers;
         this.queries = queries;
     }
 
@@ -60,22 +57,22 @@ final class PortalPageRoutes {
     private Answer query(Exchange exchange) {
         PortalToken token = door.enter(exchange);
         DashboardParams params = DashboardParams.ofQuery(new Params(exchange.query()));
+        String mediaType = DashboardAnswers.mediaType(exchange, params.request());
         TaggedAnswer<DashboardAnswer> asked =
-                portal.dashboard().ask(token, params.request(), answers.mediaType(exchange));
-        return Conditional.of(exchange, asked.tag(), () -> answer(exchange, token, asked));
+                portal.dashboard().ask(token, params.request(), mediaType);
+        return Conditional.of(exchange, asked.tag(), () -> answer(mediaType, token, asked));
     }
 
     private Answer longQuery(Exchange exchange) {
         PortalToken token = door.enter(exchange);
         DashboardParams params = DashboardParams.of(Bodies.json(exchange), false);
-        TaggedAnswer<DashboardAnswer> asked =
-                portal.dashboard().ask(token, params.request(), answers.mediaType(exchange));
-        return answer(exchange, token, asked);
+        String mediaType = DashboardAnswers.mediaType(exchange, params.request());
+        return answer(mediaType, token, portal.dashboard().ask(token, params.request(), mediaType));
     }
 
     private Answer answer(
-            Exchange exchange, PortalToken token, TaggedAnswer<DashboardAnswer> asked) {
-        return answers.of(exchange, queries.pass(asked.answer()), token.subject());
+            String mediaType, PortalToken token, TaggedAnswer<DashboardAnswer> asked) {
+        return DashboardAnswers.of(mediaType, queries.pass(asked.answer()), token.subject());
     }
 
     private static void write(String value, JsonWriter json) {

@@ -51,8 +51,9 @@ final class UsageRoutes {
     }
 
     private Answer answer(Exchange exchange, ApiKey key, MeterName name, UsageParams params) {
+        boolean raw = CsvAnswers.areWantedRaw(exchange);
         UsageAnswer answer = queries.pass(() -> usage.ask(key.namespace(), name, params.request()));
-        return answers.of(exchange, params, answer);
+        return answers.ofOperator(exchange, params, answer, raw);
     }
 
     private Answer subjects(Exchange exchange, ApiKey key) {

@@ -162,6 +162,31 @@ final class AccessTest {
     }
 
     @Test
+    void sparesTheTokensOfARotatedKeyIfToldTo() {
+        Reply made = api.post(KEYS, "{\"scopes\":[\"portal:create\"]}");
+        String key = KEYS + "/" + made.text("id");
+        String token = api.call(
+                        "POST",
+                        "/api/v1/portal/tokens",
+                        made.text("key"),
+                        "{\"subject\":\"a\"}",
+                        "Content-Type: application/json")
+                .text("token");
+
+        int spared = api.delete(key + "?revokeTokens=false").status();
+        int oldKey = api.get("/api/v1/meters", made.text("key")).status();
+        int alive = api.get("/api/v1/portal/session", token).status();
+        int ended = api.delete(key).status();
+        int dead = api.get("/api/v1/portal/session", token).status();
+
+        assertThat(List.of(spared, oldKey, alive, ended, dead))
+                .containsExactly(204, 401, 200, 204, 401);
+        assertThat(api.delete(key + "?revokeTokens=no").code()).isEqualTo("invalid-parameter");
+        assertThat(api.get("/api/v1/audit").body())
+                .containsSubsequence("key-tokens.revoke", "key.revoke", "token.create");
+    }
+
+    @Test
     void doesNotFindAKeyOfAnotherNamespace() {
         String id = api.post(KEYS, "{\"scopes\":[\"query\"],\"namespace\":\"other\"}")
                 .text("id");

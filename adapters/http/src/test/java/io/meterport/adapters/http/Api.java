@@ -37,6 +37,8 @@ import io.meterport.application.subject.FindSubjects;
 import io.meterport.application.subject.RegisterSubjects;
 import io.meterport.domain.meter.MeterSlug;
 import io.meterport.domain.subject.Namespace;
+import io.meterport.domain.usage.Reading;
+import io.meterport.domain.usage.UsageQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +49,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** The real server on a free port, over a storage in memory, and a client that can say anything. */
@@ -62,7 +65,9 @@ final class Api implements AutoCloseable {
     final HttpServer server;
 
     private final Secrets secrets = new Secrets();
-    private final ManageKeys manage = new ManageKeys(storage.keys(), secrets.make(), time);
+    private final RevokePortalTokens revoke = new RevokePortalTokens(
+            storage.revocations(), RevocationFeed.none(), time, PortalLimits.DEFAULT);
+    private final ManageKeys manage = new ManageKeys(storage.keys(), secrets.make(), time, revoke);
 
     Api() {
         this(settings -> settings);
@@ -73,9 +78,11 @@ final class Api implements AutoCloseable {
     }
 
     /**
-     * @param usage what stands between the use cases and the storage
+     * @param between what happens to each query on its way to the storage
      */
-    Api(UnaryOperator<HttpSettings> change, UnaryOperator<UsageReader> usage) {
+    Api(
+            UnaryOperator<HttpSettings> change,
+            UnaryOperator<Function<UsageQuery, List<Reading>>> between) {
         this.admin = key(Scope.ADMIN);
         HttpSettings settings = change.apply(quick(HttpSettings.at("127.0.0.1", 0)));
         Surroundings around = new Surroundings(
@@ -87,7 +94,8 @@ final class Api implements AutoCloseable {
                         "/metrics",
                         "text/plain",
                         () -> "metrics 1\n".getBytes(StandardCharsets.UTF_8))));
-        this.server = new HttpServer(settings, useCases(usage.apply(storage.usage())), around);
+        this.server =
+                new HttpServer(settings, useCases(new Between(storage.usage(), between)), around);
         server.start();
     }
 
@@ -255,11 +263,7 @@ final class Api implements AutoCloseable {
                                 PortalLimits.DEFAULT,
                                 new RateLimit(1_000, 1_000, time::nanoTime)),
                         new ListPortalTokens(storage.tokens(), storage.meters(), time),
-                        new RevokePortalTokens(
-                                storage.revocations(),
-                                RevocationFeed.none(),
-                                time,
-                                PortalLimits.DEFAULT)),
+                        revoke),
                 new UseCases.Portal(
                         bearers,
                         new QueryPortalUsage(storage.meters(), usage, storage.changes(), time),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterport.application.access.Scope;
 import io.meterport.domain.subject.Namespace;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +77,58 @@ final class DashboardRoutesTest {
     }
 
     @Test
+    void tellsWhenTheLastEventWasStoredThatCouldCount() {
+        String all = "{\"meters\":[{\"meter\":\"calls\"}]}";
+        String dave = "{\"subjects\":[\"dave\"],\"meters\":[{\"meter\":\"calls\"}]}";
+        api.time.pass(Duration.ofMinutes(5));
+        api.event("late", "erin", "2026-11-01T00:00:00Z", "{}");
+
+        assertThat(api.post(QUERY, all).text("asOf")).isEqualTo("2026-11-20T12:05:00Z");
+        assertThat(api.post(QUERY, dave).hasAt("/asOf"))
+                .as("dave never sent any")
+                .isFalse();
+    }
+
+    @Test
+    void writesATableOfAllSubjectsTogether() {
+        Reply reply = csv(
+                QUERY, "{\"meters\":[{\"meter\":\"tokens\",\"groupBy\":[\"model\"],\"top\":1}]}");
+
+        assertThat(reply.header("Content-Type")).contains("text/csv");
+        assertThat(reply.header("Content-Disposition"))
+                .contains("attachment; filename=tokens_2026-11-01_2026-11-30_UTC.csv");
+        assertThat(reply.body()).isEqualTo("""
+                window_start,window_end,model,other,value
+                2026-11-01T00:00:00Z,2026-12-01T00:00:00Z,a,false,5.5
+                2026-11-01T00:00:00Z,2026-12-01T00:00:00Z,,true,2
+                """);
+    }
+
+    @Test
+    void writesATableOfSubjectsThatAreNamedAndLeavesCellsAsTheyAreForPrograms() {
+        api.event("4", "=1+1", "2026-11-20T09:00:00Z", "{}");
+        String question = """
+                {"subjects":["bob","=1+1"],"period":{"from":"2026-11-20T00:00:00Z","to":"2026-11-21T00:00:00Z"},
+                 "windowSize":"HOUR","meters":[{"meter":"calls"}]}""";
+
+        assertThat(csv(QUERY, question).body()).isEqualTo("""
+                window_start,window_end,subject,value
+                2026-11-20T09:00:00Z,2026-11-20T10:00:00Z,bob,1
+                2026-11-20T10:00:00Z,2026-11-20T11:00:00Z,bob,1
+                2026-11-20T09:00:00Z,2026-11-20T10:00:00Z,"'=1+1",1
+                """);
+        assertThat(csv(QUERY + "?csvRaw=true", question).body()).endsWith("T10:00:00Z,=1+1,1\n");
+        assertThat(csv(QUERY + "?csvRaw=yes", question).code()).isEqualTo("invalid-parameter");
+    }
+
+    @Test
+    void writesNoTableOfTwoMeters() {
+        String two = "{\"meters\":[{\"meter\":\"calls\"},{\"meter\":\"tokens\"}]}";
+
+        assertThat(csv(QUERY, two).code()).isEqualTo("invalid-body");
+    }
+
+    @Test
     void refusesWhatCannotBe() {
         String many = IntStream.range(0, 101)
                 .mapToObj(i -> "\"s" + i + "\"")
@@ -112,6 +165,16 @@ final class DashboardRoutesTest {
                         .status())
                 .isEqualTo(404);
         assertThat(api.get(QUERY).header("Allow")).contains("POST");
+    }
+
+    private Reply csv(String target, String question) {
+        return api.call(
+                "POST",
+                target,
+                api.admin,
+                question,
+                "Content-Type: application/json",
+                "Accept: text/csv");
     }
 
     private Reply post(String bearer, String question) {

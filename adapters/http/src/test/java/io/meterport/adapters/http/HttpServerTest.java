@@ -109,7 +109,7 @@ final class HttpServerTest {
         try (Api api = new Api(HttpServerTest::narrow, reader -> query -> {
             inside.countDown();
             await(release);
-            return reader.read(query);
+            return reader.apply(query);
         })) {
             api.post(
                     "/api/v1/meters",
@@ -198,7 +198,7 @@ final class HttpServerTest {
         Api api = new Api(settings -> settings, reader -> query -> {
             inside.countDown();
             await(release);
-            return reader.read(query);
+            return reader.apply(query);
         });
         api.post(
                 "/api/v1/meters",

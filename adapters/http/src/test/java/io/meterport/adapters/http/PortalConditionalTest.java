@@ -22,7 +22,7 @@ final class PortalConditionalTest {
     private final AtomicInteger reads = new AtomicInteger();
     private final Api api = new Api(settings -> settings, reader -> query -> {
         reads.incrementAndGet();
-        return reader.read(query);
+        return reader.apply(query);
     });
     private String token;
 

@@ -3,6 +3,8 @@ package io.meterport.adapters.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterport.adapters.http.Followed.Event;
+import io.meterport.adapters.http.wire.RawClient;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -202,6 +204,38 @@ final class PortalStreamTest {
         assertThat(api.get(STREAM + "?access_token=" + api.token("alice"), "").status())
                 .isEqualTo(401);
         assertThat(api.call("POST", STREAM, api.token("alice"), "").status()).isEqualTo(405);
+    }
+
+    /** The limit of time is short in these tests; each change tells of as many meters as there may be. */
+    @Test
+    void cutsOffAReaderWhoTakesNothingAndNobodyElse() throws IOException {
+        for (int i = 0; i < 900; i++) {
+            api.meter("m".repeat(60) + i, "COUNT", "");
+        }
+        String token = api.token("alice");
+        Followed reading = ready(token);
+        Followed other = ready(api.token("bob", "calls"));
+        try (RawClient deaf = new RawClient(api.server.port(), 4_096)) {
+            String head = deaf.send("GET " + STREAM
+                            + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token + "\r\n\r\n")
+                    .head();
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            for (int i = 0; api.server.connections() > 2 && System.nanoTime() - end < 0; i++) {
+                send("request", "e" + i, "alice");
+                LockSupport.parkNanos(5_000_000);
+            }
+            String taken = deaf.everything();
+
+            assertThat(head).startsWith("HTTP/1.1 200 ");
+            assertThat(api.server.connections()).as("those who read").isEqualTo(2);
+            assertThat(taken.length()).as("what waited for it").isBetween(1_000, 1 << 20);
+            assertThat(taken).as("it was cut and not ended").doesNotContain("event: end");
+        }
+        send("request", "last", "bob");
+        revoke("{\"subject\":\"alice\"}");
+
+        assertThat(other.next()).isEqualTo(CALLS);
+        assertThat(reading.rest()).contains(CALLS).endsWith(REVOKED);
     }
 
     @Test

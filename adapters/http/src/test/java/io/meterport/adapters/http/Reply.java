@@ -13,13 +13,35 @@ record Reply(int status, List<String> headerLines, String body) {
     static Reply of(String received) {
         int end = received.indexOf("\r\n\r\n");
         List<String> lines = received.substring(0, end).lines().toList();
+        String rest = received.substring(end + 4);
+        boolean chunked = lines.stream()
+                .anyMatch(
+                        line -> line.toLowerCase(Locale.ROOT).equals("transfer-encoding: chunked"));
         String body = new String(
-                received.substring(end + 4).getBytes(StandardCharsets.ISO_8859_1),
+                (chunked && !rest.isEmpty() ? dechunked(rest) : rest)
+                        .getBytes(StandardCharsets.ISO_8859_1),
                 StandardCharsets.UTF_8);
         return new Reply(
                 Integer.parseInt(lines.getFirst().substring(9, 12)),
                 lines.subList(1, lines.size()),
                 body);
+    }
+
+    private static String dechunked(String body) {
+        StringBuilder whole = new StringBuilder();
+        int at = 0;
+        while (true) {
+            int line = body.indexOf("\r\n", at);
+            if (line < 0) {
+                throw new AssertionError("the body has no last chunk");
+            }
+            int size = Integer.parseInt(body.substring(at, line), 16);
+            if (size == 0) {
+                return whole.toString();
+            }
+            whole.append(body, line + 2, line + 2 + size);
+            at = line + 2 + size + 2;
+        }
     }
 
     /** The one value of that header; empty if it is not there. */

@@ -248,6 +248,29 @@ final class UsageRoutesTest {
     }
 
     @Test
+    void leavesCellsAsTheyAreForOperatorsProgramsOnly() {
+        String question = "?groupBy=tier&from=2026-11-19T00:00:00Z&to=2026-11-20T00:00:00Z";
+        String raw = question + "&csvRaw=true";
+        String portal = "/api/v1/portal/meters/tokens/query";
+
+        assertThat(api.get(QUERY + raw, api.admin, "Accept: text/csv").body()).contains(",=1,1.5");
+        assertThat(api.get(portal + raw, api.token("alice"), "Accept: text/csv").body())
+                .isEqualTo(api.get(portal + question, api.token("alice"), "Accept: text/csv")
+                        .body())
+                .contains(",\"'=1\",1.5");
+        assertThat(api.get(QUERY + "?csvRaw=maybe").status()).isEqualTo(400);
+    }
+
+    @Test
+    void answersHeadOfACsvWithItsLength() {
+        Reply whole = api.get(QUERY, api.admin, "Accept: text/csv");
+        Reply head = api.call("HEAD", QUERY, api.admin, "", "Accept: text/csv");
+
+        assertThat(head.header("Content-Length")).contains("" + whole.body().length());
+        assertThat(head.header("Content-Type")).contains("text/csv");
+    }
+
+    @Test
     void writesTheHeaderOfAnEmptyCsv() {
         Reply total = api.get(QUERY + "?filterGroupBy[model]=none", api.admin, "Accept: text/csv");
         Reply apart = api.get(QUERY + "?subject=nobody", api.admin, "Accept: text/csv");

@@ -88,7 +88,7 @@ public final class SqliteStorage implements EventStorage, CatalogStorage {
                 kept,
                 List.of(keyUpkeep, recent, new BuildSweep(), new TokenPurge(time)));
         this.events = new SqliteEvents(writer, eventWriter, salt);
-        this.history = new SqliteHistory(readers);
+        this.history = new SqliteHistory(readers, file.options().rawBudget());
         this.usage = new SqliteUsage(readers, file.options().rawBudget());
         this.builds = new SqliteBuilds(readers, writer, eventWriter);
         this.meters = new SqliteMeters(readers, writer, live);

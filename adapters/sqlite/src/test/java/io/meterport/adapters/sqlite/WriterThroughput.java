@@ -86,10 +86,14 @@ final class WriterThroughput {
 
     private void define(SqliteStorage storage) {
         storage.meters()
-                .change(new MeterChange.Define(
-                        meter(1, "tokens", new Aggregation.Sum(PropertyPath.of("$.tokens")))));
+                .change(
+                        new MeterChange.Define(meter(
+                                1, "tokens", new Aggregation.Sum(PropertyPath.of("$.tokens")))),
+                        "tests");
         storage.meters()
-                .change(new MeterChange.Define(meter(2, "requests", new Aggregation.Count())));
+                .change(
+                        new MeterChange.Define(meter(2, "requests", new Aggregation.Count())),
+                        "tests");
     }
 
     private static Meter meter(int number, String slug, Aggregation aggregation) {

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param body not copied: whoever makes an answer must not change it afterwards
  * @param code of the problem, if it is one
  * @param streaming makes the body, if it is not there yet
+ * @param endless whether that goes on until somebody ends it, so that it ends its connection too
+ * @param heldBytes what is kept in memory until all of it has been sent, roughly
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record Answer(
@@ -20,7 +22,9 @@ public record Answer(
         List<Header> headers,
         byte[] body,
         Optional<String> code,
-        Optional<Streaming> streaming) {
+        Optional<Streaming> streaming,
+        boolean endless,
+        long heldBytes) {
     private static final byte[] NOTHING = {};
     private static final Answer NO_CONTENT = new Answer(204, List.of(), NOTHING, Optional.empty());
 
@@ -30,12 +34,29 @@ public record Answer(
 
     /** An answer whose body is there. */
     public Answer(int status, List<Header> headers, byte[] body, Optional<String> code) {
-        this(status, headers, body, code, Optional.empty());
+        this(status, headers, body, code, Optional.empty(), false, body.length);
     }
 
-    /** 200 with a body that is made while it is sent. */
+    /** 200 with a body that goes on until somebody ends it. */
     public static Answer streaming(Header contentType, Streaming body) {
-        return new Answer(200, List.of(contentType), NOTHING, Optional.empty(), Optional.of(body));
+        return new Answer(
+                200, List.of(contentType), NOTHING, Optional.empty(), Optional.of(body), true, 0);
+    }
+
+    /**
+     * 200 with a body that is made while it is sent, and comes to its end by itself.
+     *
+     * @param heldBytes what it is made from takes that much memory, roughly
+     */
+    public static Answer written(Header contentType, Streaming body, long heldBytes) {
+        return new Answer(
+                200,
+                List.of(contentType),
+                NOTHING,
+                Optional.empty(),
+                Optional.of(body),
+                false,
+                heldBytes);
     }
 
     /** 204. */
@@ -50,14 +71,14 @@ public record Answer(
 
     /** The same with another status. */
     public Answer withStatus(int other) {
-        return new Answer(other, headers, body, code, streaming);
+        return new Answer(other, headers, body, code, streaming, endless, heldBytes);
     }
 
     /** The same with one more header. */
     public Answer with(Header header) {
         List<Header> more = new ArrayList<>(headers);
         more.add(header);
-        return new Answer(status, more, body, code, streaming);
+        return new Answer(status, more, body, code, streaming, endless, heldBytes);
     }
 
     /** The same with one more header. */

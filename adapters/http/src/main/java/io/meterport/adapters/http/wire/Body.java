@@ -53,6 +53,10 @@ final class Body {
             failed = true;
             throw tooLarge(mostBytes);
         }
+        if (wire.isMisframed()) {
+            failed = true;
+            throw malformed("the body's framing");
+        }
         return bytes;
     }
 
@@ -76,7 +80,7 @@ final class Body {
     boolean skip() {
         try {
             request.content().consume();
-            return request.content().consumed();
+            return request.content().consumed() && !wire.isMisframed();
         } catch (RuntimeException e) {
             return false;
         }

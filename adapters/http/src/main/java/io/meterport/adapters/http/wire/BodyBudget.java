@@ -22,9 +22,18 @@ final class BodyBudget {
         units = new Semaphore(most, true);
     }
 
+    /** The same, but whoever comes when there are none left is refused at once. */
+    int takeNow(long bytes) {
+        int wanted = units(bytes);
+        if (!units.tryAcquire(wanted)) {
+            throw overloaded();
+        }
+        return wanted;
+    }
+
     /** Takes as much as a body of that size needs; returns what {@link #giveBack} wants. */
     int take(long bytes) {
-        int wanted = Math.clamp(bytes / UNIT + 1, 1, most);
+        int wanted = units(bytes);
         try {
             if (!units.tryAcquire(wanted)
                     && !units.tryAcquire(wanted, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -35,6 +44,10 @@ final class BodyBudget {
             throw overloaded();
         }
         return wanted;
+    }
+
+    private int units(long bytes) {
+        return Math.clamp(bytes / UNIT + 1, 1, most);
     }
 
     void giveBack(int taken) {

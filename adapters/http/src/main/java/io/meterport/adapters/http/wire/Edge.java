@@ -34,18 +34,32 @@ final class Edge implements Filter {
             HeaderValues.createCached("X-Content-Type-Options", "nosniff"),
             HeaderValues.createCached("Referrer-Policy", "no-referrer"));
 
+    private static final int SMALL_ANSWER_BYTES = 256 << 10;
+
     private final PathTable paths;
     private final Cors cors;
     private final RequestIds ids;
     private final BodyBudget budget;
+    private final BodyBudget answers;
     private final RequestObserver observer;
     private volatile boolean stopping;
 
-    Edge(PathTable paths, Cors cors, RequestIds ids, BodyBudget budget, RequestObserver observer) {
+    /**
+     * @param budget of memory for the bodies of requests
+     * @param answers the same for answers that are large
+     */
+    Edge(
+            PathTable paths,
+            Cors cors,
+            RequestIds ids,
+            BodyBudget budget,
+            BodyBudget answers,
+            RequestObserver observer) {
         this.paths = paths;
         this.cors = cors;
         this.ids = ids;
         this.budget = budget;
+        this.answers = answers;
         this.observer = observer;
     }
 
@@ -63,10 +77,8 @@ final class Edge implements Filter {
         Exchange exchange = new Exchange(request, body, ids.of(sentIds));
         try {
             Answer answer = answer(exchange);
-            boolean close = stopping
-                    || body.mustClose()
-                    || asksToClose(exchange)
-                    || answer.streaming().isPresent();
+            boolean close =
+                    stopping || body.mustClose() || asksToClose(exchange) || answer.endless();
             send(exchange, answer, close, response);
             observe(exchange, answer, start);
             if (close || (body.isUnread() && !body.skip())) {
@@ -75,6 +87,7 @@ final class Edge implements Filter {
             wire.requestDone();
         } finally {
             body.release();
+            answers.giveBack(exchange.held());
         }
     }
 
@@ -93,10 +106,18 @@ final class Edge implements Filter {
                 return cors.preflight(exchange, path);
             }
             answer = handled(path, exchange);
+            hold(answer, exchange);
         } catch (ProblemException e) {
             answer = refused(e, realm, exchange);
         }
         return realm == Realm.PORTAL ? cors.allow(exchange.header(Cors.ORIGIN), answer) : answer;
+    }
+
+    /** A large answer stays in memory for as long as its reader likes, so there are only so many. */
+    private void hold(Answer answer, Exchange exchange) {
+        if (answer.heldBytes() > SMALL_ANSWER_BYTES && !exchange.method().equals("HEAD")) {
+            exchange.hold(answers.takeNow(answer.heldBytes()));
+        }
     }
 
     private Answer handled(Path path, Exchange exchange) {
@@ -136,21 +157,36 @@ final class Edge implements Filter {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
         if (exchange.method().equals("HEAD")) {
-            response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(answer.body().length));
+            response.header(HeaderNames.CONTENT_LENGTH, Long.toString(length(answer)));
             response.send();
         } else if (answer.streaming().isPresent()) {
-            stream(answer.streaming().get(), response);
+            stream(answer.streaming().get(), answer.endless(), response);
         } else {
             response.send(answer.body());
         }
     }
 
+    private static long length(Answer answer) {
+        if (answer.streaming().isEmpty() || answer.endless()) {
+            return answer.body().length;
+        }
+        CountedBytes counted = new CountedBytes();
+        try {
+            answer.streaming().get().write(counted);
+            return counted.bytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CloseConnectionException("the server is stopping", e);
+        }
+    }
+
     /** Whatever ends it early, the client learns of it by the end of the connection. */
-    private static void stream(Streaming body, RoutingResponse response) {
+    private static void stream(Streaming body, boolean endless, RoutingResponse response) {
         Wire wire = Wire.CURRENT.get();
-        wire.streaming();
         try (OutputStream out = response.outputStream();
-                Wire.Watch _ = wire.watch(Thread.currentThread())) {
+                Wire.Watch _ = endless ? wire.streaming() : wire.answering()) {
             body.write(out);
             // Only this writes the last chunk, by which a client knows an end from a broken line.
             response.commit();

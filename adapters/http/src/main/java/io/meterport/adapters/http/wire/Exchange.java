@@ -22,6 +22,7 @@ public final class Exchange {
     private Optional<Query> query = Optional.empty();
     private Optional<String> caller = Optional.empty();
     private String route = NO_ROUTE;
+    private int held;
 
     Exchange(ServerRequest request, Body body, String requestId) {
         this.request = request;
@@ -92,6 +93,15 @@ public final class Exchange {
     /** Says whose request it is: the public id of a key or token. */
     public void calledBy(String publicId) {
         caller = Optional.of(publicId);
+    }
+
+    /** The answer takes that much of what all answers may. */
+    void hold(int units) {
+        held = units;
+    }
+
+    int held() {
+        return held;
     }
 
     Optional<String> caller() {

@@ -7,7 +7,8 @@ import java.util.Objects;
  * How a listener treats its clients.
  *
  * @param mostConnections how many may be open at once; further ones wait to be accepted
- * @param mostBodyBytes how many bytes of bodies may be in memory at once, of all connections
+ * @param mostBodyBytes how many bytes of requests' bodies may be in memory at once, of all
+ *     connections; large answers may take twice that
  * @param grace how long requests have to finish when the server stops
  */
 public record ListenerSettings(

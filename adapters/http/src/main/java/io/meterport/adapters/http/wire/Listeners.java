@@ -13,6 +13,9 @@ import java.util.function.Supplier;
 /** One or two sockets that are listened to, each with paths of its own. */
 public final class Listeners implements AutoCloseable {
     private static final String SECOND = "operators";
+    private static final int ANSWERS_TO_BODIES = 2;
+    /** The kernel would let it grow to megabytes for each of those who do not read. */
+    private static final int SEND_BUFFER_BYTES = 128 << 10;
 
     /**
      * Where to listen, and what is there.
@@ -31,6 +34,7 @@ public final class Listeners implements AutoCloseable {
     private final Cors cors;
     private final Deadlines deadlines;
     private final BodyBudget budget;
+    private final BodyBudget answers;
     private final List<Edge> edges = new ArrayList<>();
     private final WebServer server;
 
@@ -52,6 +56,7 @@ public final class Listeners implements AutoCloseable {
         this.observer = observer;
         this.deadlines = new Deadlines(settings.times().shortest());
         this.budget = new BodyBudget(settings.mostBodyBytes());
+        this.answers = new BodyBudget(ANSWERS_TO_BODIES * settings.mostBodyBytes());
         var builder = WebServer.builder()
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
@@ -104,13 +109,16 @@ public final class Listeners implements AutoCloseable {
     }
 
     private void configure(ListenerConfig.BuilderBase<?, ?> socket, Listener listener) {
-        Edge edge = new Edge(new PathTable(listener.paths()), cors, ids, budget, observer);
+        Edge edge = new Edge(new PathTable(listener.paths()), cors, ids, budget, answers, observer);
         edges.add(edge);
         socket.host(listener.host())
                 .port(listener.port())
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(new WireConnections(deadlines, settings.times()))
-                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                .connectionOptions(SocketOptions.builder()
+                        .tcpNoDelay(true)
+                        .socketSendBufferSize(SEND_BUFFER_BYTES)
+                        .build())
                 .maxTcpConnections(settings.mostConnections())
                 .shutdownGracePeriod(settings.grace())
                 .contentEncoding(new Undecoded())

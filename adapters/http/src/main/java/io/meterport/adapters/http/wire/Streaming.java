@@ -3,7 +3,7 @@ package io.meterport.adapters.http.wire;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A body that is made while it is sent. */
+/** A body that is made while it is sent. One that has an end may be asked to do it again. */
 @FunctionalInterface
 public interface Streaming {
     /**

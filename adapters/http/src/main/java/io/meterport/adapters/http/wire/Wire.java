@@ -4,6 +4,7 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
+import io.helidon.http.Status;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
@@ -48,7 +49,11 @@ final class Wire implements ConnectionContext {
     private long stageSince = System.nanoTime();
     private long bodyBytes;
     private long mostBodyBytes;
+    private Optional<ChunkedFraming> framing = Optional.empty();
+    private Status answered = Status.OK_200;
     private boolean streaming;
+    private long answerSince = NO_DEADLINE;
+    private long answerBytes;
 
     Wire(ConnectionContext inner, TimeLimits limits) {
         this.inner = inner;
@@ -57,11 +62,35 @@ final class Wire implements ConnectionContext {
         this.writer = new WireWriter(inner.dataWriter(), this);
     }
 
-    /** The headers of a request have been read. */
-    void headersRead() {
+    /** The headers of a request have been read; some of its body may have come with them. */
+    void headersRead(boolean chunked) {
         enter(Stage.BODY);
         bodyBytes = 0;
         mostBodyBytes = FRAMING_BYTES;
+        framing = Optional.empty();
+        if (chunked) {
+            ChunkedFraming begun = new ChunkedFraming();
+            int here = reader.available();
+            if (here > 0) {
+                begun.read(reader.getBuffer(here).readBytes());
+            }
+            framing = Optional.of(begun);
+        }
+    }
+
+    /** Whether the body's chunks break the rules as far as they have come. */
+    boolean isMisframed() {
+        return framing.map(ChunkedFraming::isWrong).orElse(false);
+    }
+
+    /** The status of the answer that is being sent. */
+    void answers(Status status) {
+        answered = status;
+    }
+
+    /** Whether that answer is one that never has a body. */
+    boolean answersWithoutBody() {
+        return answered.code() == 204 || answered.code() == 304;
     }
 
     /** The body that follows may have so many bytes; framing is on top. */
@@ -72,6 +101,7 @@ final class Wire implements ConnectionContext {
     /** The request has been answered, and its body is used up. */
     void requestDone() {
         enter(Stage.IDLE);
+        answerSince = NO_DEADLINE;
     }
 
     /**
@@ -104,19 +134,16 @@ final class Wire implements ConnectionContext {
         deadline.set(NO_DEADLINE);
     }
 
-    /** From now on each write is short, and a client that does not take it is too slow. */
-    void streaming() {
-        streaming = true;
-    }
-
     /**
-     * Interrupts {@code writer} as soon as the client is gone, which a writer with nothing to write
-     * would not notice. What the client still sends is dropped.
+     * From now on each write is short, and a client that does not take it is too slow. Interrupts
+     * this thread as soon as the client is gone, which a writer with nothing to write would not
+     * notice. What the client still sends is dropped.
      *
      * @return ends the watch when closed
      */
-    Watch watch(Thread writer) {
-        Watch watch = new Watch(writer);
+    Watch streaming() {
+        streaming = true;
+        Watch watch = new Watch(Thread.currentThread());
         Thread.ofVirtual().start(() -> {
             try {
                 while (socket.get() != null) {
@@ -151,9 +178,27 @@ final class Wire implements ConnectionContext {
         }
     }
 
-    /** When a write that begins now has to be over. */
-    long writeDeadline() {
-        return System.nanoTime() + (streaming ? limits.stream() : limits.write()).toNanos();
+    /**
+     * From now on many writes make one answer, for all of which there is time by their size.
+     *
+     * @return ends that when closed
+     */
+    Watch answering() {
+        answerSince = System.nanoTime();
+        answerBytes = 0;
+        return new Watch(Thread.currentThread());
+    }
+
+    /** When a write of so many bytes that begins now has to be over. */
+    long writeDeadline(long bytes) {
+        if (streaming) {
+            return System.nanoTime() + limits.stream().toNanos();
+        }
+        if (answerSince == NO_DEADLINE) {
+            return System.nanoTime() + limits.write().toNanos();
+        }
+        answerBytes += bytes;
+        return answerSince + limits.write().toNanos() + TimeLimits.nanosFor(answerBytes);
     }
 
     /** Closes the socket if it is being waited for and the time is up. */
@@ -184,7 +229,10 @@ final class Wire implements ConnectionContext {
         switch (stage) {
             case IDLE -> enter(Stage.HEAD);
             case HEAD -> {}
-            case BODY -> count(bytes.length);
+            case BODY -> {
+                count(bytes.length);
+                framing.ifPresent(chunks -> chunks.read(bytes));
+            }
         }
     }
 

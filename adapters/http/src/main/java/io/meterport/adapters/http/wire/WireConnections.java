@@ -3,7 +3,10 @@ package io.meterport.adapters.http.wire;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
+import io.helidon.http.Status;
+import io.helidon.http.WritableHeaders;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1Connection;
@@ -33,6 +36,7 @@ final class WireConnections implements ServerConnectionSelector {
                         .maxPrologueLength(MOST_REQUEST_LINE_BYTES)
                         .sendKeepAliveHeader(false)
                         .addReceiveListener(new HeadersRead())
+                        .addSendListener(new NoLengthOfNothing())
                         .build())
                 .build();
     }
@@ -61,7 +65,24 @@ final class WireConnections implements ServerConnectionSelector {
     private static final class HeadersRead implements Http1ConnectionListener {
         @Override
         public void headers(ConnectionContext context, Headers headers) {
-            ((Wire) context).headersRead();
+            boolean chunked = headers.contains(HeaderNames.TRANSFER_ENCODING);
+            ((Wire) context).headersRead(chunked);
+        }
+    }
+
+    /** Helidon gives a length of zero to what must not have any (RFC 9110, 8.6). */
+    private static final class NoLengthOfNothing implements Http1ConnectionListener {
+        @Override
+        public void status(ConnectionContext context, Status status) {
+            ((Wire) context).answers(status);
+        }
+
+        @Override
+        public void headers(ConnectionContext context, Headers headers) {
+            if (((Wire) context).answersWithoutBody()
+                    && headers instanceof WritableHeaders<?> sent) {
+                sent.remove(HeaderNames.CONTENT_LENGTH);
+            }
         }
     }
 

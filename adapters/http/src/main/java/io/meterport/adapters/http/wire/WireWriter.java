@@ -15,27 +15,27 @@ final class WireWriter implements DataWriter {
 
     @Override
     public void write(BufferData... buffers) {
-        timed(() -> inner.write(buffers));
+        timed(bytes(buffers), () -> inner.write(buffers));
     }
 
     @Override
     public void write(BufferData buffer) {
-        timed(() -> inner.write(buffer));
+        timed(buffer.available(), () -> inner.write(buffer));
     }
 
     @Override
     public void writeNow(BufferData... buffers) {
-        timed(() -> inner.writeNow(buffers));
+        timed(bytes(buffers), () -> inner.writeNow(buffers));
     }
 
     @Override
     public void writeNow(BufferData buffer) {
-        timed(() -> inner.writeNow(buffer));
+        timed(buffer.available(), () -> inner.writeNow(buffer));
     }
 
     @Override
     public void flush() {
-        timed(inner::flush);
+        timed(0, inner::flush);
     }
 
     @Override
@@ -43,8 +43,16 @@ final class WireWriter implements DataWriter {
         inner.close();
     }
 
-    private void timed(Runnable write) {
-        wire.begin(wire.writeDeadline());
+    private static long bytes(BufferData... buffers) {
+        long bytes = 0;
+        for (BufferData buffer : buffers) {
+            bytes += buffer.available();
+        }
+        return bytes;
+    }
+
+    private void timed(long bytes, Runnable write) {
+        wire.begin(wire.writeDeadline(bytes));
         try {
             write.run();
         } finally {

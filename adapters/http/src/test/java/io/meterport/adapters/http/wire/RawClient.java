@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,18 @@ public final class RawClient implements AutoCloseable {
     private int leftOfChunk;
 
     public RawClient(int port) throws IOException {
+        this(port, Optional.empty());
+    }
+
+    /** One who has room for so many bytes and not more. */
+    public RawClient(int port, int receiveBufferBytes) throws IOException {
+        this(port, Optional.of(receiveBufferBytes));
+    }
+
+    private RawClient(int port, Optional<Integer> receiveBufferBytes) throws IOException {
+        if (receiveBufferBytes.isPresent()) {
+            socket.setReceiveBufferSize(receiveBufferBytes.get());
+        }
         socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) PATIENCE.toMillis());
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

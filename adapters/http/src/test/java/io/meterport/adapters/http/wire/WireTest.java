@@ -8,6 +8,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.NotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,9 @@ final class WireTest {
             HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/plain");
     private static final int MOST_BODY = 1_000;
     private static final int MOST_CONNECTIONS = 10;
+    private static final int LINES = 100_000;
+    private static final int LINES_BYTES = 1_088_890;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ConcurrentLinkedQueue<RequestObserver.Answered> seen =
             new ConcurrentLinkedQueue<>();
@@ -46,6 +50,7 @@ final class WireTest {
                 Path.of("/hello").get(exchange -> text("hello")),
                 Path.of("/admin").get(exchange -> text("ADMIN")),
                 Path.of("/large").get(exchange -> text("x".repeat(50_000_000))),
+                Path.of("/file").get(exchange -> Answer.written(TEXT, WireTest::lines, 50_000_000)),
                 failing("/bug", () -> new IllegalStateException("secret detail")),
                 failing(
                         "/bug/io",
@@ -56,6 +61,8 @@ final class WireTest {
                     throw new StackOverflowError("secret detail");
                 }),
                 Path.of("/echo").post(exchange -> Answer.of(TEXT, exchange.body(MOST_BODY))),
+                Path.of("/nothing").get(exchange -> Answer.noContent()),
+                Path.of("/unchanged").get(exchange -> Answer.noContent().withStatus(304)),
                 Path.of("/deaf").post(exchange -> text("not read")),
                 Path.of("/things/{thing}").get(exchange -> text(exchange.pathValue("thing"))));
         listeners = new Listeners(
@@ -210,6 +217,13 @@ final class WireTest {
             strings = {
                 "4;a=b\r\nabcd\r\n0\r\n\r\n",
                 "zz\r\nabcd\r\n0\r\n\r\n",
+                "+4\r\nabcd\r\n0\r\n\r\n",
+                " 4\r\nabcd\r\n0\r\n\r\n",
+                "4 \r\nabcd\r\n0\r\n\r\n",
+                "0x4\r\nabcd\r\n0\r\n\r\n",
+                "4\r\nabcdXX0\r\n\r\n",
+                "4\r\nabcd\r\n0\r\nXX",
+                "4\nabcd\n0\n\n",
                 "-4\r\nabcd\r\n0\r\n\r\n",
                 "80000000\r\nabcd\r\n0\r\n\r\n",
                 "4\r\nabcd\r\n0\r\nTrailer: x\r\n\r\n",
@@ -225,6 +239,62 @@ final class WireTest {
                 .startsWith("HTTP/1.1 400 ");
         assertThat(received).contains("Connection: close").doesNotContain("ADMIN");
         assertIsProblem(received);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+4\r\nabcd\r\n0\r\n\r\n", "4\r\nabcdXX0\r\n\r\n"})
+    void answersABadChunkOnceThoughItComesByteByByte(String body) throws IOException {
+        try (RawClient client = client()) {
+            client.send("POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+            for (int at = 0; at < body.length(); at++) {
+                client.send(body.substring(at, at + 1));
+            }
+            String received = client.send(closing("GET", "/admin")).everything();
+
+            assertThat(RawClient.statusLines(received))
+                    .singleElement()
+                    .asString()
+                    .startsWith("HTTP/1.1 400 ");
+            assertThat(received).doesNotContain("ADMIN");
+        }
+    }
+
+    @Test
+    void servesNothingBehindABadChunkThatNobodyReads() throws IOException {
+        String received = all("POST /deaf HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "4\r\nabcdXX0\r\n\r\n" + closing("GET", "/admin"));
+
+        assertThat(RawClient.statusLines(received)).hasSize(1);
+        assertThat(received).doesNotContain("ADMIN");
+    }
+
+    @Test
+    void takesChunksThatAreRightInWhateverPiecesTheyCome() throws IOException {
+        String request = "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "4\r\nabcd\r\n00A\r\n0123456789\r\n0\r\n\r\n";
+        String both = request + request + closing("GET", "/hello");
+        for (int piece : new int[] {1, 7, 50, both.length()}) {
+            try (RawClient client = client()) {
+                for (int at = 0; at < both.length(); at += piece) {
+                    client.send(both.substring(at, Math.min(both.length(), at + piece)));
+                }
+                String received = client.everything();
+
+                assertThat(RawClient.statusLines(received)).as(piece + " bytes").hasSize(3);
+                assertThat(received).contains("abcd0123456789").endsWith("hello");
+            }
+        }
+    }
+
+    @Test
+    void givesNoLengthToAnAnswerThatHasNoBody() throws IOException {
+        String received = all("GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n"
+                + "GET /unchanged HTTP/1.1\r\nHost: x\r\n\r\n" + closing("GET", "/hello"));
+
+        assertThat(RawClient.statusLines(received))
+                .containsExactly(
+                        "HTTP/1.1 204 No Content", "HTTP/1.1 304 Not Modified", "HTTP/1.1 200 OK");
+        assertThat(received.split("Content-Length", -1)).as("the last one's").hasSize(2);
     }
 
     @Test
@@ -476,6 +546,60 @@ final class WireTest {
     }
 
     @Test
+    void writesALongFilePieceByPieceAndKeepsTheConnection() throws IOException {
+        try (RawClient client = client()) {
+            client.send("GET /file HTTP/1.1\r\nHost: x\r\n\r\n");
+            String head = client.head();
+            int lines = 0;
+            for (String line = client.chunkedLine(); line != null; line = client.chunkedLine()) {
+                assertThat(line).isEqualTo("line " + lines);
+                lines++;
+            }
+
+            assertThat(head).contains("Transfer-Encoding: chunked").doesNotContain("close");
+            assertThat(lines).isEqualTo(LINES);
+            assertThat(client.send("GET /hello HTTP/1.1\r\nHost: x\r\n\r\n").answer())
+                    .endsWith("hello");
+        }
+    }
+
+    @Test
+    void knowsTheLengthOfAFileThatIsNotSent() throws IOException {
+        String answer = all("HEAD /file HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).contains("Content-Length: " + LINES_BYTES + "\r\n").endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void cutsOffWhoeverReadsAFileTooSlowly() throws Exception {
+        try (RawClient client = new RawClient(listeners.port(), 4_096)) {
+            client.send("GET /file HTTP/1.1\r\nHost: x\r\n\r\n").head();
+            awaitNoConnections();
+
+            assertThat(client.everything()).doesNotContain("line " + (LINES - 1) + "\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/large", "/file"})
+    void keepsOnlySoMuchOfAnswersInMemory(String path) throws IOException {
+        String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        try (RawClient slow = new RawClient(listeners.port(), 4_096)) {
+            slow.send(request).head();
+
+            assertThat(all(request)).startsWith("HTTP/1.1 503 ").contains("overloaded");
+            assertThat(all("GET /hello HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                    .endsWith("hello");
+        }
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        String again = all(request);
+        while (again.startsWith("HTTP/1.1 503 ") && System.nanoTime() - end < 0) {
+            again = all(request);
+        }
+        assertThat(again).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
     void namesRequestsAsTheirCallersDoIfThatIsFitToBeLogged() throws IOException {
         String named = all(
                 "GET /hello HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Request-Id: a/B-1.2\r\n\r\n");
@@ -564,5 +688,11 @@ final class WireTest {
 
     private static Answer text(String text) {
         return Answer.of(TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void lines(OutputStream out) throws IOException {
+        for (int i = 0; i < LINES; i++) {
+            out.write(("line " + i + "\n").getBytes(StandardCharsets.UTF_8));
+        }
     }
 }

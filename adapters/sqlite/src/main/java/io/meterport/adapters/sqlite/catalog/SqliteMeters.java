@@ -2,6 +2,7 @@ package io.meterport.adapters.sqlite.catalog;
 
 import io.meterport.adapters.sqlite.file.Readers;
 import io.meterport.adapters.sqlite.file.Writer;
+import io.meterport.application.spi.AuditAction;
 import io.meterport.application.spi.Catalog;
 import io.meterport.application.spi.MeterChange;
 import io.meterport.application.spi.MeterStore;
@@ -55,13 +56,32 @@ public final class SqliteMeters implements MeterStore {
     }
 
     @Override
-    public Meter change(MeterChange change) {
+    public Meter change(MeterChange change, String actor) {
         return writer.urgently(session -> {
             Meter changed = apply(session.handle(), change);
+            audit(session.handle(), change, actor);
             session.handle().execute("update catalog set version = version + 1");
             live.change(session.handle());
             return changed;
         });
+    }
+
+    private static void audit(Handle handle, MeterChange change, String actor) {
+        switch (change) {
+            case MeterChange.Define(Meter meter) ->
+                audit(handle, meter, meter.createdAt(), actor, AuditAction.METER_CREATE);
+            case MeterChange.Redefine(Meter meter) ->
+                audit(handle, meter, meter.updatedAt(), actor, AuditAction.METER_UPDATE);
+            case MeterChange.Delete(Namespace namespace, MeterId id, Instant at) ->
+                SqliteAudit.add(
+                        handle, namespace.name(), at, actor, AuditAction.METER_DELETE, id.value());
+        }
+    }
+
+    private static void audit(
+            Handle handle, Meter meter, Instant at, String actor, AuditAction action) {
+        SqliteAudit.add(
+                handle, meter.namespace().name(), at, actor, action, meter.id().value());
     }
 
     private static Meter apply(Handle handle, MeterChange change) {

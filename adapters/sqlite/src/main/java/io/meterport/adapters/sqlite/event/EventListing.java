@@ -6,6 +6,8 @@ import io.meterport.adapters.sqlite.rollup.Level;
 import io.meterport.application.spi.EventCursor;
 import io.meterport.application.spi.EventQuery;
 import io.meterport.domain.event.StoredEvent;
+import io.meterport.domain.problem.Problem;
+import io.meterport.domain.problem.ProblemException;
 import io.meterport.domain.usage.Filter;
 import io.meterport.domain.usage.Window;
 import java.sql.PreparedStatement;
@@ -39,14 +41,20 @@ final class EventListing {
     private final EventQuery query;
     private final long from;
     private final long to;
+    private final int budget;
+    private int lookedAt;
     private final Map<Long, StoredSeries> known = new HashMap<>();
     private final List<StoredEvent> found = new ArrayList<>();
 
-    EventListing(Session session, EventQuery query) {
+    /**
+     * @param budget how many events may be looked at one by one
+     */
+    EventListing(Session session, EventQuery query, int budget) {
         Window hull = query.time().hull();
         long end = Micros.notBefore(hull.end());
         this.session = session;
         this.query = query;
+        this.budget = budget;
         this.from = Micros.of(hull.start());
         this.to = query.after()
                 .map(EventCursor::time)
@@ -100,10 +108,20 @@ final class EventListing {
                 if (query.matches(event)) {
                     latest.add(event);
                 }
+                requireFew(++lookedAt);
                 return true;
             });
         }
         found.addAll(latest.sorted());
+    }
+
+    private void requireFew(int events) {
+        if (events > budget) {
+            throw new ProblemException(new Problem.Invalid(
+                    "too-many-events",
+                    "More than " + budget + " events would have to be looked through; name a"
+                            + " subject or a type, or ask for a shorter time."));
+        }
     }
 
     private OptionalLong hourBefore(long moment) throws SQLException {

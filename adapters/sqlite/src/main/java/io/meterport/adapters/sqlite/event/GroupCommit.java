@@ -58,6 +58,13 @@ final class GroupCommit implements Work {
         }
     }
 
+    /** How many events are in line. */
+    int waitingEvents() {
+        synchronized (waiting) {
+            return waitingEvents;
+        }
+    }
+
     @Override
     public void run(Session session) throws SQLException {
         started = System.nanoTime();

@@ -9,6 +9,8 @@ import io.meterport.application.spi.UsageChanges;
 import io.meterport.domain.event.EventType;
 import io.meterport.domain.subject.Namespace;
 import io.meterport.domain.subject.SubjectKey;
+import io.meterport.domain.usage.Subjects;
+import io.meterport.domain.usage.UsageQuery;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,6 +52,12 @@ public final class SqliteChanges implements UsageChanges, Kept {
             join series on series.namespace = namespace.id
             where namespace.name = ? and series.type = ? and series.subject = ?""";
 
+    /** SQLite takes a bare column from the row that has the maximum. */
+    private static final String GET_ANY = """
+            select coalesce(max(series.changed), 0), series.changed_at from namespace
+            join series on series.namespace = namespace.id
+            where namespace.name = ? and series.type = ?""";
+
     /** Replaced and never emptied, so that an old reading cannot get into what replaced it. */
     private volatile Map<Place, UsageChange> known = new ConcurrentHashMap<>();
 
@@ -84,6 +92,23 @@ public final class SqliteChanges implements UsageChanges, Kept {
             those.remove(changed);
             return those.isEmpty() ? null : those;
         });
+    }
+
+    /** The last change of what the query is about, in the state of the file that is being read. */
+    public static UsageChange last(Session session, UsageQuery query) throws SQLException {
+        Namespace namespace = query.meter().namespace();
+        EventType type = query.meter().eventType();
+        return switch (query.subjects()) {
+            case Subjects.Together _ -> readAny(session, namespace, type);
+            case Subjects.Each _ -> readAny(session, namespace, type);
+            case Subjects.Only(Set<SubjectKey> keys) -> {
+                UsageChange last = UsageChange.NONE;
+                for (SubjectKey key : keys) {
+                    last = last.or(read(session, new Place(namespace, type, key)));
+                }
+                yield last;
+            }
+        };
     }
 
     /** The events of a transaction, in the order of their numbers. */
@@ -144,6 +169,18 @@ public final class SqliteChanges implements UsageChanges, Kept {
         statement.setString(1, place.namespace().name());
         statement.setString(2, place.type().value());
         statement.setString(3, place.subject().value());
+        return change(statement);
+    }
+
+    private static UsageChange readAny(Session session, Namespace namespace, EventType type)
+            throws SQLException {
+        PreparedStatement statement = session.prepare(GET_ANY);
+        statement.setString(1, namespace.name());
+        statement.setString(2, type.value());
+        return change(statement);
+    }
+
+    private static UsageChange change(PreparedStatement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery()) {
             return row.next() && row.getLong(1) > 0
                     ? new UsageChange(row.getLong(1), Optional.of(Micros.instant(row.getLong(2))))

@@ -21,4 +21,9 @@ public final class SqliteEvents implements EventStore {
         commits.add(prepared);
         return Writer.await(prepared.answer());
     }
+
+    @Override
+    public int waiting() {
+        return commits.waitingEvents();
+    }
 }

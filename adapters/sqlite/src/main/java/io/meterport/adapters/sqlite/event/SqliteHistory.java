@@ -16,14 +16,19 @@ import java.util.List;
 /** Gives stored events back. */
 public final class SqliteHistory implements EventReader {
     private final Readers readers;
+    private final int rawBudget;
 
-    public SqliteHistory(Readers readers) {
+    /**
+     * @param rawBudget how many events one list may look through
+     */
+    public SqliteHistory(Readers readers, int rawBudget) {
         this.readers = readers;
+        this.rawBudget = rawBudget;
     }
 
     @Override
     public List<StoredEvent> list(EventQuery query) {
-        return readers.read(session -> new EventListing(session, query).list());
+        return readers.read(session -> new EventListing(session, query, rawBudget).list());
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.function.Function;
  * @param writerCache how much of the file the writer keeps in memory, in MiB
  * @param readerCache the same for each reader
  * @param queryTimeout after how long a query is stopped
- * @param rawBudget how many events a query may read one by one while its meter is being built
+ * @param rawBudget how many events a query or a list may read one by one
  * @param readers how many queries run at a time
  */
 public record SqliteOptions(

@@ -30,6 +30,9 @@ final class PageCounting {
     private final Findings findings;
     private final RawCounting raw;
     private final boolean distinct;
+    /** Where one of these is split, its events are counted one by one. */
+    private final Level singly;
+
     private final boolean totalsAreEnough;
     private final Combinations combinations;
     private final RecentTable recent = new RecentTable();
@@ -53,6 +56,7 @@ final class PageCounting {
         this.findings = findings;
         this.raw = raw;
         this.distinct = query.meter().aggregation() instanceof Aggregation.UniqueCount;
+        this.singly = distinct ? Level.HOURS : Level.MINUTES;
         this.totalsAreEnough = grouping.needsNoDimension();
         this.recentHours = recent.hours(session, cut.hours());
         this.combinations = new Combinations(session, build, grouping);
@@ -60,6 +64,7 @@ final class PageCounting {
 
     /** Counts these series; where subjects are not told apart they must be all of the type. */
     void count(List<StoredSeries> series) throws SQLException {
+        raw.requireAffordable(series, singly, cut.split(singly));
         if (query.subjects().apart()) {
             for (StoredSeries each : series) {
                 countPages(each.id());
@@ -91,10 +96,8 @@ final class PageCounting {
         session.requireTime();
         if (distinct) {
             countValues(series);
-            raw.count(series, Level.HOURS, cut.split(Level.HOURS));
-        } else {
-            raw.count(series, Level.MINUTES, cut.split(Level.MINUTES));
         }
+        raw.count(series, singly, cut.split(singly));
     }
 
     private void countValues(StoredSeries series) throws SQLException {

@@ -31,18 +31,48 @@ final class RawCounting {
     private final Merge merge;
     private final Cut cut;
     private final Findings findings;
+    private final int budget;
 
-    RawCounting(Session session, UsageQuery query, Cut cut, Findings findings) {
+    /**
+     * @param budget how many events may be counted, at most
+     */
+    RawCounting(Session session, UsageQuery query, Cut cut, Findings findings, int budget) {
         this.session = session;
         this.query = query;
         this.grouping = query.grouping();
         this.merge = Merge.of(query.meter().aggregation());
         this.cut = cut;
         this.findings = findings;
+        this.budget = budget;
     }
 
-    /** Refuses what would take too many events. */
-    void requireAffordable(List<StoredSeries> series, int budget, Optional<BuildRow> build)
+    /** Refuses what would take too many events of these series in these hours or minutes. */
+    void requireAffordable(List<StoredSeries> series, Level level, List<Stretch> stretches)
+            throws SQLException {
+        if (stretches.isEmpty()) {
+            return;
+        }
+        int left = budget;
+        for (StoredSeries each : series) {
+            session.requireTime();
+            for (Stretch stretch : stretches) {
+                left -= EventRows.count(
+                        session, each, from(level, stretch), to(level, stretch), left + 1);
+                if (left < 0) {
+                    throw new ProblemException(new Problem.Invalid(
+                            "too-many-events",
+                            "More than "
+                                    + budget
+                                    + " events would have to be counted one by one; ask for"
+                                    + " windows of whole hours, a range of whole hours, or a shorter"
+                                    + " one."));
+                }
+            }
+        }
+    }
+
+    /** Refuses what would take too many events while the meter is being built. */
+    void requireAffordable(List<StoredSeries> series, Optional<BuildRow> build)
             throws SQLException {
         int left = budget;
         for (StoredSeries each : series) {
@@ -75,11 +105,16 @@ final class RawCounting {
     /** Counts the events of one series in these hours or minutes. */
     void count(StoredSeries series, Level level, List<Stretch> stretches) throws SQLException {
         for (Stretch stretch : stretches) {
-            count(
-                    series,
-                    Math.max(cut.start(), level.start(stretch.from())),
-                    Math.min(cut.end(), level.start(stretch.to())));
+            count(series, from(level, stretch), to(level, stretch));
         }
+    }
+
+    private long from(Level level, Stretch stretch) {
+        return Math.max(cut.start(), level.start(stretch.from()));
+    }
+
+    private long to(Level level, Stretch stretch) {
+        return Math.min(cut.end(), level.start(stretch.to()));
     }
 
     private void count(StoredSeries series, long from, long to) throws SQLException {

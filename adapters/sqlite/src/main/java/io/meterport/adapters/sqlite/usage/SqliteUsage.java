@@ -1,10 +1,13 @@
 package io.meterport.adapters.sqlite.usage;
 
 import io.meterport.adapters.sqlite.catalog.BuildRow;
+import io.meterport.adapters.sqlite.event.SqliteChanges;
 import io.meterport.adapters.sqlite.event.StoredSeries;
 import io.meterport.adapters.sqlite.file.Readers;
 import io.meterport.adapters.sqlite.file.Session;
+import io.meterport.application.spi.UsageChange;
 import io.meterport.application.spi.UsageReader;
+import io.meterport.application.spi.UsageState;
 import io.meterport.domain.meter.Meter;
 import io.meterport.domain.subject.SubjectKey;
 import io.meterport.domain.usage.Reading;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Computes usage from pages of hours and minutes, and from single events where those do not reach.
@@ -28,7 +32,7 @@ public final class SqliteUsage implements UsageReader {
     private final int rawBudget;
 
     /**
-     * @param rawBudget how many events one query may read one by one while its meter is being built
+     * @param rawBudget how many events one query may read one by one
      */
     public SqliteUsage(Readers readers, int rawBudget) {
         this.readers = readers;
@@ -38,6 +42,48 @@ public final class SqliteUsage implements UsageReader {
     @Override
     public List<Reading> read(UsageQuery query) {
         return readers.read(session -> read(session, query));
+    }
+
+    @Override
+    public <T> T together(Function<UsageState, T> reading) {
+        return readers.read(session -> reading.apply(new State(session)));
+    }
+
+    /** One transaction, so that SQLite shows one state of the file to all of it. */
+    private final class State implements UsageState {
+        private final Session session;
+
+        State(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public List<Reading> read(UsageQuery query) {
+            session.requireTime();
+            try {
+                return SqliteUsage.this.read(session, query);
+            } catch (SQLException e) {
+                throw new UncheckedSqlException(e);
+            }
+        }
+
+        @Override
+        public UsageChange lastChange(UsageQuery query) {
+            try {
+                return SqliteChanges.last(session, query);
+            } catch (SQLException e) {
+                throw new UncheckedSqlException(e);
+            }
+        }
+    }
+
+    /** Carries it through the reading, out to those who know what it means. */
+    private static final class UncheckedSqlException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UncheckedSqlException(SQLException cause) {
+            super(cause);
+        }
     }
 
     private List<Reading> read(Session session, UsageQuery query) throws SQLException {
@@ -59,13 +105,13 @@ public final class SqliteUsage implements UsageReader {
         if (cut.isEmpty() || series.isEmpty()) {
             return List.of();
         }
-        RawCounting raw = new RawCounting(session, query, cut, findings);
+        RawCounting raw = new RawCounting(session, query, cut, findings, rawBudget);
         boolean complete = build.filter(row -> row.isCompleteFor(query.meter())).isPresent();
         if (complete) {
             new PageCounting(session, query, build.orElseThrow().number(), cut, findings, raw)
                     .count(series);
         } else {
-            raw.requireAffordable(series, rawBudget, build);
+            raw.requireAffordable(series, build);
             raw.count(series);
         }
         return findings.readings();
