@@ -286,7 +286,7 @@ public abstract class MeterBuildsContract extends StorageContract {
 
     private List<Meter> changeMeters(AtomicInteger sending) {
         List<Meter> live = new ArrayList<>();
-        for (int round = 0; sending.get() > 0 || round < 3; round++) {
+        for (int round = 0; sending.get() > 0 || round < 4; round++) {
             MeterSample sample = meter("changing_" + round).number(10 + round);
             live.add(driver().define(sample.sum().dimensions("model", "region")));
             if (round > 0) {
