@@ -50,10 +50,16 @@ class SqliteDamageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"time = time + 1", "time = time - 3600000000"})
+    @ValueSource(
+            strings = {
+                "hour = hour - 1",
+                "first = first + 1",
+                "entries = cast(entries || x'0000000000000000' as blob)",
+                "entries = x''"
+            })
     void listsNoEventThatIsFoundUnderAnotherTime(String change) {
         store(Samples.meter("requests"));
-        file.change("update event_time set " + change);
+        file.change("update event_hour set " + change);
 
         try (SqliteStorage storage = TemporaryFiles.open(folder)) {
             assertThatThrownBy(() -> storage.history().list(byAlice()))

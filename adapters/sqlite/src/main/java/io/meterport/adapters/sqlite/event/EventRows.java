@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stored events of one series. */
 public final class EventRows {
@@ -21,23 +22,16 @@ public final class EventRows {
         boolean visit(StoredEvent event);
     }
 
-    private static final String FROM_TIMES = """
+    /** The ids are an array in JSON. */
+    static final String BY_IDS = """
             select event.id, event.time, source.text, event.name, event.data, event.ingested,
-                event.stored, event.series, event.source, event.sum, event_time.time
-            from event_time
-            cross join event on event.id = event_time.event
-            cross join source on source.id = event.source
-            where event_time.series = ? and event_time.time >= ? and event_time.time < ?
-            """;
+                event.stored, event.series, event.source, event.sum
+            from json_each(?) wanted
+            cross join event on event.id = wanted.value
+            cross join source on source.id = event.source""";
 
-    static final String RISING = FROM_TIMES + "order by event_time.time, event_time.event";
-
-    static final String FALLING =
-            FROM_TIMES + "order by event_time.time desc, event_time.event desc";
-
-    static final String COUNT = """
-            select count(*) from (
-                select 1 from event_time where series = ? and time >= ? and time < ? limit ?)""";
+    private static final int FEWEST_TOGETHER = 16;
+    private static final int MOST_TOGETHER = 512;
 
     private EventRows() {}
 
@@ -45,27 +39,24 @@ public final class EventRows {
     public static void rising(
             Session session, StoredSeries series, long from, long to, Visitor visitor)
             throws SQLException {
-        show(session, session.prepare(RISING), series, new long[] {from, to}, visitor);
+        EventHours.rising(
+                session, series.id(), from, to, hour -> show(session, series, hour, 1, visitor));
     }
 
     /** Shows the events at {@code [from, to)}, the latest first, and of one time the last first. */
     static void falling(Session session, StoredSeries series, long from, long to, Visitor visitor)
             throws SQLException {
-        show(session, session.prepare(FALLING), series, new long[] {from, to}, visitor);
+        EventHours.falling(
+                session, series.id(), from, to, hour -> show(session, series, hour, -1, visitor));
     }
 
     /** How many events there are at {@code [from, to)}; counts no further than {@code most}. */
     public static int count(Session session, StoredSeries series, long from, long to, int most)
             throws SQLException {
-        PreparedStatement statement = session.prepare(COUNT);
-        statement.setLong(1, series.id());
-        statement.setLong(2, from);
-        statement.setLong(3, to);
-        statement.setInt(4, most);
-        try (ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getInt(1);
-        }
+        AtomicInteger count = new AtomicInteger();
+        EventHours.rising(
+                session, series.id(), from, to, hour -> count.addAndGet(hour.size()) < most);
+        return Math.min(count.get(), most);
     }
 
     /**
@@ -107,25 +98,52 @@ public final class EventRows {
                 .require(row.getLong(10), "event");
     }
 
-    private static void show(
-            Session session,
-            PreparedStatement statement,
-            StoredSeries series,
-            long[] times,
-            Visitor visitor)
+    /** Reads a few first, since whoever wants a few does not want an hour. */
+    private static boolean show(
+            Session session, StoredSeries series, HourEntries hour, int step, Visitor visitor)
             throws SQLException {
-        statement.setLong(1, series.id());
-        statement.setLong(2, times[0]);
-        statement.setLong(3, times[1]);
+        int together = FEWEST_TOGETHER;
+        for (int shown = 0; shown < hour.size(); ) {
+            int next = Math.min(together, hour.size() - shown);
+            int start = step > 0 ? shown : hour.size() - 1 - shown;
+            if (!show(session, series, hour, new int[] {start, step, next}, visitor)) {
+                return false;
+            }
+            shown += next;
+            together = Math.min(2 * together, MOST_TOGETHER);
+        }
+        return true;
+    }
+
+    private static boolean show(
+            Session session, StoredSeries series, HourEntries hour, int[] part, Visitor visitor)
+            throws SQLException {
+        int at = part[0];
+        PreparedStatement statement = session.prepare(BY_IDS);
+        statement.setString(1, ids(hour, part));
         try (ResultSet row = statement.executeQuery()) {
-            boolean more = true;
-            while (more && row.next()) {
+            for (int i = 0; i < part[2]; i++, at += part[1]) {
                 session.requireTime();
-                if (row.getLong(8) != series.id() || row.getLong(11) != row.getLong(2)) {
-                    throw Damage.found("a row of the table event_time");
+                if (!row.next()
+                        || row.getLong(1) != hour.id(at)
+                        || row.getLong(2) != hour.time(at)
+                        || row.getLong(8) != series.id()) {
+                    throw Damage.found("a row of the table event, or of event_hour");
                 }
-                more = visitor.visit(read(row, series));
+                if (!visitor.visit(read(row, series))) {
+                    return false;
+                }
             }
         }
+        return true;
+    }
+
+    private static String ids(HourEntries hour, int[] part) {
+        StringBuilder ids = new StringBuilder("[");
+        int at = part[0];
+        for (int i = 0; i < part[2]; i++, at += part[1]) {
+            ids.append(i == 0 ? "" : ",").append(hour.id(at));
+        }
+        return ids.append(']').toString();
     }
 }

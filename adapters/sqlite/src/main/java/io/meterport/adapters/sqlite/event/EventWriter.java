@@ -27,8 +27,6 @@ public final class EventWriter {
     private static final String EVENT = """
             insert into event (id, series, time, source, name, data, ingested, stored, sum)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
-    private static final String TIME =
-            "insert into event_time (series, time, event) values (?, ?, ?)";
 
     private static final Comparator<NewEvent> BY_TIME = Comparator.comparingLong(NewEvent::series)
             .thenComparingLong(NewEvent::micros)
@@ -160,12 +158,6 @@ public final class EventWriter {
         List<NewEvent> sorted = new ArrayList<>(events);
         sorted.removeIf(event -> !event.isNew());
         sorted.sort(BY_TIME);
-        PreparedStatement insert = session.prepare(TIME);
-        for (NewEvent event : sorted) {
-            insert.setLong(1, event.series());
-            insert.setLong(2, event.micros());
-            insert.setLong(3, event.id());
-            insert.executeUpdate();
-        }
+        EventHours.add(session, sorted);
     }
 }

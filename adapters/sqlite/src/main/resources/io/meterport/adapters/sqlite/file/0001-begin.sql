@@ -77,11 +77,15 @@ create table key_filter (
     sum integer not null
 ) strict;
 
-create table event_time (
+-- When the events of a series were, by the hour: a row for each transaction, and of each event eight
+-- bytes, the microseconds since the hour began and its id less that of the first.
+create table event_hour (
     series integer not null,
-    time integer not null,
-    event integer not null,
-    primary key (series, time, event)
+    hour integer not null,
+    first integer not null,
+    entries blob not null,
+    sum integer not null,
+    primary key (series, hour, first)
 ) strict, without rowid;
 
 -- Which series have events in an hour, so that lists need not look at the others.

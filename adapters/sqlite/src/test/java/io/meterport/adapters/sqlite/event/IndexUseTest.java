@@ -15,9 +15,8 @@ class IndexUseTest {
     @Test
     void findsEventsWithoutGoingThroughATable() throws Exception {
         List<String> queries = List.of(
-                EventRows.RISING,
-                EventRows.FALLING,
-                EventRows.COUNT,
+                EventHours.RISING,
+                EventHours.FALLING,
                 StoredSeries.OF_SUBJECT,
                 StoredSeries.OF_TYPE,
                 StoredSeries.OF_NAMESPACE,
