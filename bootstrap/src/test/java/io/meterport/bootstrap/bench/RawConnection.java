@@ -22,6 +22,7 @@ public final class RawConnection implements AutoCloseable {
     private final OutputStream out;
     private final byte[] line = new byte[8_192];
     private byte[] body = new byte[0];
+    private boolean isAnswered;
 
     /** Connects to that port of the loopback. */
     public RawConnection(int port) throws IOException {
@@ -54,6 +55,7 @@ public final class RawConnection implements AutoCloseable {
 
     /** Sends a request and returns the status of its answer, whose body is read to the end. */
     public int exchange(byte[] request) throws IOException {
+        isAnswered = false;
         out.write(request);
         out.flush();
         int length = readLine();
@@ -67,6 +69,11 @@ public final class RawConnection implements AutoCloseable {
         }
         body = in.readNBytes(expected);
         return status;
+    }
+
+    /** Whether at least the first byte of an answer to the last request has come. */
+    public boolean isAnswered() {
+        return isAnswered;
     }
 
     /** The body of the last answer. */
@@ -91,6 +98,7 @@ public final class RawConnection implements AutoCloseable {
             if (c < 0) {
                 throw new EOFException("the server closed the connection");
             }
+            isAnswered = true;
             line[at++] = (byte) c;
         }
         return at > 0 && line[at - 1] == '\r' ? at - 1 : at;

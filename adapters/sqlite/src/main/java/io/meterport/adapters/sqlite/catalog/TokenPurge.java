@@ -42,7 +42,7 @@ public final class TokenPurge implements Chore {
 
     @Override
     public boolean step(Session session) {
-        long before = Micros.of(time.instant().minus(KEPT_AFTER_LIFE));
+        long before = now(session) - Micros.of(KEPT_AFTER_LIFE);
         int deleted = 0;
         for (String step : STEPS) {
             deleted += session.handle()
@@ -52,6 +52,18 @@ public final class TokenPurge implements Chore {
                     .execute();
         }
         return deleted > 0;
+    }
+
+    /** Not later than the highest time believed: a clock set wrongly ahead must delete nothing. */
+    private long now(Session session) {
+        long wall = Micros.of(time.instant());
+        return session.handle()
+                .createQuery(
+                        "select coalesce(min(time, :wall), :wall) from (select max(time) as time"
+                                + " from clock_mark)")
+                .bind("wall", wall)
+                .mapTo(long.class)
+                .one();
     }
 
     /** Both are constants: a kind of revocation, and the column by which it aims. */
