@@ -4,7 +4,7 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promi
 import { basename, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 import { minify } from 'terser';
-import { readOnlyQuery } from './read-only-query.mjs';
+import { INTERNAL_NAMES, readOnlyQuery } from './read-only-query.mjs';
 
 const BROWSERS = ['chrome123', 'firefox120', 'safari17.5'];
 const common = {
@@ -77,7 +77,9 @@ async function squeezed(source) {
     ...common, minify: true, write: false, entryPoints: [source], define: { __CSS__: JSON.stringify(css) }, plugins: [apart, readOnlyQuery],
     alias: { react: preact, 'react-dom/client': preact, 'react/jsx-runtime': 'preact/jsx-runtime' },
   });
-  const { code } = await minify(outputFiles[0].text, { module: true, ecma: 2020, compress: { passes: 4, keep_fargs: false, unsafe_arrows: true, unsafe_methods: true } });
+  const { code } = await minify(outputFiles[0].text, {
+    module: true, ecma: 2022, compress: { passes: 4, keep_fargs: false, unsafe_arrows: true, unsafe_methods: true }, mangle: { properties: { regex: INTERNAL_NAMES } },
+  });
   return code;
 }
 

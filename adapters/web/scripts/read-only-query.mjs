@@ -16,6 +16,19 @@ const UNUSED = {
   focusManager: ['setFocused'],
 };
 
+/** Long names of TanStack's own, which never leave a file that has all of it: they may become short ones. */
+export const INTERNAL_NAMES = new RegExp(`^(${[
+  'addConsumeAwareSignal', 'addObserver', 'batchCalls', 'cancelRefetch', 'cancelRetry', 'canStart', 'clearGcTimeout', 'continueRetry', 'createResult', 'dataUpdateCount',
+  'dataUpdatedAt', 'defaultOptions', 'defaultQueryOptions', 'errorUpdateCount', 'errorUpdatedAt', 'fetchFailureCount', 'fetchFailureReason', 'fetchMeta', 'fetchOptions',
+  'fetchStatus', 'getCurrentResult', 'getDefaultOptions', 'getObserversCount', 'getOptimisticResult', 'getQueryCache', 'getQueryDefaults', 'hasListeners', 'initialDataUpdatedAt',
+  'initialPromise', 'invalidateQueries', 'isDisabled', 'isEnabled', 'isFetchedAfterMount', 'isInitialLoading', 'isInvalidated', 'isLoadingError', 'isPlaceholderData',
+  'isRefetchError', 'isRefetching', 'isStaleByTime', 'mutationCache', 'networkMode', 'notifyOnChangeProps', 'onQueryUpdate', 'onSubscribe', 'onUnsubscribe', 'optionalRemove',
+  'persister', 'placeholderData', 'queryCache', 'queryHash', 'queryKeyHashFn', 'refetchInterval', 'refetchIntervalInBackground', 'refetchOnMount', 'refetchOnReconnect',
+  'refetchOnWindowFocus', 'refetchQueries', 'refetchType', 'removeObserver', 'resumePausedMutations', 'retryDelay', 'retryOnMount', 'scheduleGc', 'setBatchNotifyFunction',
+  'setEventListener', 'setNotifyFunction', 'setOnline', 'setQueryData', 'setScheduler', 'shouldFetchOnReconnect', 'shouldFetchOnWindowFocus', 'structuralSharing',
+  'throwOnError', 'updateGcTime', 'updateResult',
+].join('|')})$`);
+
 /** Nothing is written, so nothing that was to be written waits. */
 const STUBS = {
   mutationCache: 'export class MutationCache { resumePausedMutations() { return Promise.resolve(); } }',

@@ -60,10 +60,21 @@ export function scaleFor(greatest: number, locale?: string, unit?: string, suffi
   return { factor: 1, format: (value) => (suffix ? withUnit(format.format(value), unit, value, locale) : format.format(value)) };
 }
 
+/** Whether the unit changes with the size of the number, as bytes and times do. */
+export function scalesWithSize(unit: string | undefined): boolean {
+  return !!familyOf(unit ?? '')[0];
+}
+
+/** Bytes, times, money and percent are written into each number; any other unit stands once, beside them. */
+export function writtenUnit(unit: string | undefined): string | undefined {
+  return unit && (scalesWithSize(unit) || currency(unit).style || /^(%|percent)$/.test(unit)) ? unit : undefined;
+}
+
 /** A share or a change: "+12.4%" with the sign on request. */
 export function formatPercent(ratio: number, locale?: string, signed = false): string {
+  const places = ratio && Math.abs(ratio) < 1 ? 1 : 0;
   return numberFormat(locale, {
-    style: 'percent', maximumFractionDigits: Math.abs(ratio) < 1 ? 1 : 0,
+    style: 'percent', minimumFractionDigits: places, maximumFractionDigits: places,
     ...(signed && { signDisplay: 'exceptZero' }),
   }).format(ratio);
 }

@@ -81,6 +81,7 @@ export const strings: Strings = {
   showMore: 'عرض المزيد',
   stillCounting: 'لا يزال يُحتسب',
   footZone: 'الأوقات بتوقيت {zone}.',
+  footBilling: 'تتبع فترات الفوترة توقيت {zone}.',
   footOpen: 'الفاصل الأخير لا يزال يُحتسب.',
   footUpdated: 'آخر تحديث {time}',
   complete: 'البيانات مكتملة حتى {time}؛ قد تنقص أحداث أحدث.',

@@ -71,6 +71,7 @@ export const strings: Strings = {
   showMore: 'Mehr anzeigen',
   stillCounting: 'läuft noch',
   footZone: 'Zeiten in {zone}.',
+  footBilling: 'Abrechnungszeiträume richten sich nach {zone}.',
   footOpen: 'Das letzte Intervall läuft noch.',
   footUpdated: 'Aktualisiert {time}',
   complete: 'Die Daten sind bis {time} vollständig; neuere Ereignisse können fehlen.',

@@ -71,6 +71,7 @@ export const strings: Strings = {
   showMore: 'Mostrar más',
   stillCounting: 'en curso',
   footZone: 'Horas de {zone}.',
+  footBilling: 'Los periodos de facturación siguen {zone}.',
   footOpen: 'El último intervalo sigue en curso.',
   footUpdated: 'Actualizado a las {time}',
   complete: 'Los datos están completos hasta {time}; pueden faltar eventos más recientes.',

@@ -71,6 +71,7 @@ export const strings: Strings = {
   showMore: 'Afficher plus',
   stillCounting: 'en cours',
   footZone: 'Heures : {zone}.',
+  footBilling: 'Les périodes de facturation suivent {zone}.',
   footOpen: 'Le dernier intervalle est en cours.',
   footUpdated: 'Mis à jour à {time}',
   complete: 'Données complètes jusqu’au {time} ; des événements plus récents peuvent manquer.',

@@ -71,6 +71,7 @@ export const strings: Strings = {
   showMore: 'さらに表示',
   stillCounting: '集計中',
   footZone: '時刻は {zone} です。',
+  footBilling: '請求期間は{zone}に基づきます。',
   footOpen: '最後の区間は集計中です。',
   footUpdated: '{time} 更新',
   complete: '{time} までのデータがそろっています。それ以降のイベントは含まれていない場合があります。',

@@ -71,6 +71,7 @@ export const strings: Strings = {
   showMore: 'Mostrar mais',
   stillCounting: 'em andamento',
   footZone: 'Horários de {zone}.',
+  footBilling: 'Os períodos de cobrança seguem {zone}.',
   footOpen: 'O último intervalo ainda está em andamento.',
   footUpdated: 'Atualizado às {time}',
   complete: 'Os dados estão completos até {time}; eventos mais recentes podem faltar.',

@@ -71,6 +71,7 @@ export const strings: Strings = {
   showMore: '显示更多',
   stillCounting: '统计中',
   footZone: '时间为 {zone}。',
+  footBilling: '计费周期以 {zone} 为准。',
   footOpen: '最后一个间隔仍在统计。',
   footUpdated: '更新于 {time}',
   complete: '数据完整至 {time}；更新的事件可能尚未计入。',

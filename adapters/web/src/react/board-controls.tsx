@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { spanLabel } from '../core/format.js';
 import type { Span } from '../core/period.js';
-import type { Period, PortalMeter, Session } from '../core/wire.js';
+import type { Period, PortalMeter } from '../core/wire.js';
 import { usePortal } from './context.js';
 import { Field } from './controls.js';
 import { Icon } from './icons.js';
@@ -18,11 +18,10 @@ export function MeterPicker({ meters, value, onChange }: { meters: readonly Port
 }
 
 /** "Billing period Nov 1 – 30, 2026 · 12 days left", or only the dates. */
-export function PeriodLine({ span, period, session, timeZone, left }: { span: Span; period: Period; session: Session | undefined; timeZone: string; left: number }): ReactNode {
+export function PeriodLine({ span, period, billing, timeZone, left }: { span: Span; period: Period; billing: boolean; timeZone: string; left: number }): ReactNode {
   const { text } = usePortal();
   const { locale } = usePlace();
   const range = spanLabel(span.from, span.to, locale, timeZone);
-  const billing = session?.billing && typeof period === 'string';
   return (
     <>
       <span>{text(billing ? 'billingPeriod' : 'periodRange', { range })}</span>

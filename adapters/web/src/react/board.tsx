@@ -42,6 +42,9 @@ export function Board({ meters: wanted, title, onViewChange, top = 7, headingLev
   const zone = view.timeZone ?? ownZone ?? place.timeZone;
   const now = source!.tokens.now();
   const span = spanOf(view.period, now, zone, session.billing);
+  // Billing periods begin and end where the account is, whatever zone is shown.
+  const billing = !!session.billing && typeof view.period === 'string';
+  const periodZone = billing ? session.timeZone ?? 'UTC' : zone;
   const windowSize = fittingWindow(view.windowSize, span, session.smallestWindow);
 
   const show = (change: Partial<View>): void => {
@@ -86,7 +89,7 @@ export function Board({ meters: wanted, title, onViewChange, top = 7, headingLev
           </div>
           <p className="up-subtitle">
             {session.subject.displayName && <span className="up-dot-after"><bdi>{session.subject.displayName}</bdi></span>}
-            <PeriodLine span={span} period={view.period} session={session} timeZone={zone} left={daysLeft(span, now, zone)} />
+            <PeriodLine span={span} period={view.period} billing={billing} timeZone={periodZone} left={daysLeft(span, now, periodZone)} />
           </p>
         </div>
         <div className="up-pickers">
@@ -107,9 +110,9 @@ export function Board({ meters: wanted, title, onViewChange, top = 7, headingLev
               onChoose={() => change({ meter: answer.meter })} />
           ))}
         </div>
-      ) : cards.error ? <FailedNote onRetry={cards.refetch} /> : <SkeletonCards cards={meters.length} />)}
+      ) : cards.error ? <FailedNote onRetry={cards.refetch} /> : <SkeletonCards cards={Math.min(meters.length, MOST_CARDS)} allowances={meters.some(({ slug }) => allowanceOf(session, view, slug))} />)}
 
-      <MeterPanel meter={meter} view={view} request={request} span={span} zone={zone} session={session} alone={meters.length === 1}
+      <MeterPanel meter={meter} view={view} request={request} span={span} zone={zone} periodZone={periodZone} session={session} alone={meters.length === 1}
         allowance={allowanceOf(session, view, meter.slug)} headingLevel={headingLevel + 1}
         onChange={show} onPeriod={change} onDrill={drill} onBack={stack.length ? back : undefined} onSay={say} />
 

@@ -13,7 +13,7 @@ export { UsageDataProvider } from './data-provider.js';
 export type { UsageData } from './data-source.js';
 export type { Appearance, Labels, Look, Theme } from './context.js';
 export {
-  useLiveStatus, useMeters, useOpenMeter, usePortalSession, useUsage, useUsageAnswer, useUsageSeries, usageQueryOptions,
+  useLiveStatus, useMeters, useOpenMeter, usePortalSession, useUsage, useUsageAnswer, useUsageSeries, usageFetcher, usageKey, usageQueryOptions,
 } from './queries.js';
 export type {
   HookOptions, LiveState, PortalSession, Result, UseUsageOptions, UseUsageSeriesOptions,

@@ -25,6 +25,8 @@ export interface MeterPanelProps {
   request: UsageRequest;
   span: Span;
   zone: string;
+  /** The zone in which the period begins and ends: that of the account, for billing periods. */
+  periodZone: string;
   session: Session;
   /** Whether it is the only meter, so that the total needs no other heading. */
   alone: boolean;
@@ -43,7 +45,7 @@ const PRINTED_WINDOWS = 120;
 
 /** One meter large: its total, its controls, its chart or table. */
 export function MeterPanel(props: MeterPanelProps): ReactNode {
-  const { meter, view, request, span, zone, session, allowance, onChange, onSay } = props;
+  const { meter, view, request, span, zone, periodZone, session, allowance, onChange, onSay } = props;
   const { text, labels } = usePortal();
   const { locale } = usePlace();
   const result = useUsageAnswer(request);
@@ -70,7 +72,7 @@ export function MeterPanel(props: MeterPanelProps): ReactNode {
             <button type="button" className="up-link up-back" onClick={props.onBack}><Icon name="back" className="up-flip" /> {text('back')}</button>
           )}
           <Heading className="up-meter-name" id={`${id}-name`} title={meter.description}>{meter.name ?? meter.slug}</Heading>
-          {series ? <UsageTotal series={series} allowance={props.alone ? allowance : undefined} /> : !result.error && <SkeletonTotal />}
+          {series ? <UsageTotal series={series} allowance={props.alone ? allowance : undefined} /> : !result.error && <SkeletonTotal allowance={props.alone && !!allowance} />}
         </div>
         <button type="button" className="up-button up-filters-button" aria-expanded={open} aria-controls={`${id}-tools`} onClick={() => setOpen(!open)}>
           <Icon name="filter" /> {text('filters')}
@@ -120,6 +122,7 @@ export function MeterPanel(props: MeterPanelProps): ReactNode {
       {series && (
         <footer className="up-foot">
           <span>{text('footZone', { zone: zoneName(zone) })}</span>
+          {periodZone !== zone && <span>{text('footBilling', { zone: zoneName(periodZone) })}</span>}
           {series.windows.some((window) => window.partial) && !isEmpty(series) && <span>{text('footOpen')}</span>}
           {result.updatedAt && <span>{text('footUpdated', { time: dateFormat(locale, zone, { timeStyle: 'medium' }).format(result.updatedAt) })}</span>}
           <button type="button" className="up-read" onClick={() => onSay(sentence(series, text, locale))}>{text('readTotal')}</button>

@@ -65,8 +65,21 @@ export function useUsage({ meter, ...options }: UseUsageOptions, hook: HookOptio
   const session = useSession();
   const zone = options.timeZone ?? portal.timeZone ?? session.data?.timeZone ?? 'UTC';
   const query = useMemo(() => meterQuery(options, zone, portal.source?.tokens.now() ?? Date.now(), session.data), [JSON.stringify(options), zone, session.data?.billing]);
-  return useAsked(keyOf('rows', meter, query), (source, signal) =>
-    (source as PortalClient).queryPortalMeter({ meter, ...query }, { signal }).then(({ data }) => data), hook);
+  // When a billing period begins, only the session knows.
+  const known = typeof options.period !== 'string' || !!session.data || !!session.error;
+  return useAsked(usageKey(meter, query), (source, signal) =>
+    (source as PortalClient).queryPortalMeter({ meter, ...query }, { signal }).then(({ data }) => data),
+  { ...hook, enabled: hook.enabled !== false && known });
+}
+
+/** The name under which the answer to a question is kept, in whatever cache. */
+export function usageKey(meter: string, query: MeterQuery = {}): readonly ['meterport', 'rows', string, MeterQuery] {
+  return ['meterport', 'rows', meter, query];
+}
+
+/** For SWR: `useSWR(usageKey('tokens', { … }), usageFetcher(client))`. */
+export function usageFetcher(client: PortalClient): (key: ReturnType<typeof usageKey>) => Promise<MeterQueryResult> {
+  return ([, , meter, query]) => client.queryPortalMeter({ meter, ...query }).then(({ data }) => data);
 }
 
 /** For a TanStack client of your own: `useQuery(usageQueryOptions(client, 'tokens', { … }))`. */
@@ -75,9 +88,8 @@ export function usageQueryOptions(client: PortalClient, meter: string, query: Me
   queryFn: (context: { signal?: AbortSignal }) => Promise<MeterQueryResult>;
 } {
   return {
-    queryKey: keyOf('rows', meter, query),
-    queryFn: async ({ signal }) =>
-      (await client.queryPortalMeter({ meter, ...query }, signal && { signal })).data,
+    queryKey: usageKey(meter, query),
+    queryFn: ({ signal }) => client.queryPortalMeter({ meter, ...query }, signal && { signal }).then(({ data }) => data),
   };
 }
 

@@ -102,18 +102,38 @@ export function Skeleton({ cards = 0 }: { cards?: number }): ReactNode {
   );
 }
 
-export function SkeletonCards({ cards }: { cards: number }): ReactNode {
+export function SkeletonCards({ cards, allowances = false }: { cards: number; allowances?: boolean }): ReactNode {
   return (
     <div className="up-cards up-appear" aria-hidden="true">
       {Array.from({ length: cards }, (_, at) => (
-        <div key={at} className="up-card up-card-empty"><i className="up-bone up-bone-s" /><i className="up-bone up-bone-l" /><i className="up-bone" /></div>
+        <div key={at} className="up-card up-card-empty">
+          <span><Bone size="s" /></span>
+          <span className="up-card-value"><Bone size="m" /></span>
+          <span className="up-spark up-bone" />
+          {allowances && <SkeletonAllowance />}
+        </div>
       ))}
     </div>
   );
 }
 
-export function SkeletonTotal(): ReactNode {
-  return <div className="up-appear" aria-hidden="true"><i className="up-bone up-bone-s" /><i className="up-bone up-bone-l" /></div>;
+export function SkeletonTotal({ allowance = false }: { allowance?: boolean }): ReactNode {
+  return (
+    <div className="up-total up-appear" aria-hidden="true">
+      <p className="up-total-kind"><Bone size="s" /></p>
+      <p className="up-total-line"><span className="up-total-value"><Bone size="m" /></span></p>
+      {allowance && <SkeletonAllowance />}
+    </div>
+  );
+}
+
+function SkeletonAllowance(): ReactNode {
+  return <div className="up-allowance"><span className="up-meter" /><span className="up-allowance-text"><Bone size="m" /></span></div>;
+}
+
+/** Stands in a line of text, which keeps its height. */
+function Bone({ size }: { size: 's' | 'm' }): ReactNode {
+  return <i className={`up-bone up-bone-${size}`} />;
 }
 
 export function SkeletonChart(): ReactNode {
@@ -124,6 +144,7 @@ export function SkeletonChart(): ReactNode {
       <svg className="up-skeleton-chart" viewBox="0 0 280 100" preserveAspectRatio="none" aria-hidden="true" focusable="false">
         {BARS.map((height, at) => <rect key={at} x={at * 10 + 1.5} y={100 - height} width="7" height={height} />)}
       </svg>
+      <div className="up-foot" aria-hidden="true"><Bone size="m" /></div>
     </div>
   );
 }

@@ -70,6 +70,7 @@ export const en = {
   showMore: 'Show more',
   stillCounting: 'still counting',
   footZone: 'Times in {zone}.',
+  footBilling: 'Billing periods follow {zone}.',
   footOpen: 'The last interval is still counting.',
   footUpdated: 'Updated {time}',
   complete: 'Data is complete until {time}; newer events may be missing.',

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatFull, windowLabel } from '../core/format.js';
+import { formatCompact, formatFull, windowLabel, writtenUnit } from '../core/format.js';
 import type { UsageSeries } from '../core/series.js';
 import type { Point } from '../core/wire.js';
 import { usePortal } from './context.js';
@@ -26,7 +26,11 @@ export function Tooltip({ series, index, colours, hidden, cumulative, compare, a
   const { text, labels } = usePortal();
   const { locale, direction } = usePlace();
   const window = series.windows[index]!;
-  const shown = (point: Point | null | undefined): string => formatFull(numOf(cumulative ? point?.cumulative : point), locale);
+  const unit = writtenUnit(series.unit);
+  const shown = (point: Point | null | undefined): string => {
+    const number = numOf(cumulative ? point?.cumulative : point);
+    return unit ? formatCompact(number, locale, unit) : formatFull(number, locale);
+  };
   const grouped = series.groupBy.length > 0;
   const before = at > width / 2;
   const gap = Math.min(slot / 2, 40) + 10;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatCompact, formatFull, formatPercent } from '../core/format.js';
+import { formatCompact, formatFull, formatPercent, scalesWithSize } from '../core/format.js';
 import { changeOf, type UsageSeries } from '../core/series.js';
 import type { Num } from '../core/wire.js';
 import { usePortal } from './context.js';
@@ -63,7 +63,7 @@ export function Allowance({ used, allowance, unit, brief = false }: { used: Num 
 
 function totalText(total: Num | null, locale: string | undefined, unit: string | undefined): ReactNode {
   const full = formatFull(total, locale, unit);
-  const text = full.length > 22 || (unit && /^(byte|bytes|By|s|ms|seconds?|milliseconds?)$/.test(unit)) ? formatCompact(total, locale, unit) : full;
+  const text = full.length > 22 || scalesWithSize(unit) ? formatCompact(total, locale, unit) : full;
   return withoutWeight(text, unit);
 }
 

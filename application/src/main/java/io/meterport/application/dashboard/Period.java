@@ -1,6 +1,5 @@
 package io.meterport.application.dashboard;
 
-import io.meterport.domain.portal.Billing;
 import io.meterport.domain.problem.Require;
 import io.meterport.domain.usage.Window;
 import java.time.Duration;
@@ -14,10 +13,10 @@ import java.util.Objects;
 /** Which stretch of time a usage page shows. */
 public sealed interface Period {
     /** The stretch itself, at the time {@code now}. */
-    Window at(Instant now, ZoneId zone, Billing billing);
+    Window at(Instant now, ZoneId zone, BillingCalendar billing);
 
     /** The stretch that it is compared with: the one before, by the calendar of the zone. */
-    Window before(Instant now, ZoneId zone, Billing billing);
+    Window before(Instant now, ZoneId zone, BillingCalendar billing);
 
     /** From here to there. */
     record Between(Instant from, Instant to) implements Period {
@@ -28,12 +27,12 @@ public sealed interface Period {
         }
 
         @Override
-        public Window at(Instant now, ZoneId zone, Billing billing) {
+        public Window at(Instant now, ZoneId zone, BillingCalendar billing) {
             return new Window(from, to);
         }
 
         @Override
-        public Window before(Instant now, ZoneId zone, Billing billing) {
+        public Window before(Instant now, ZoneId zone, BillingCalendar billing) {
             return shiftedBack(new Window(from, to), zone);
         }
     }
@@ -51,7 +50,7 @@ public sealed interface Period {
         }
 
         @Override
-        public Window at(Instant now, ZoneId zone, Billing billing) {
+        public Window at(Instant now, ZoneId zone, BillingCalendar billing) {
             LocalDate tomorrow = LocalDate.ofInstant(now, zone).plusDays(1);
             return new Window(
                     tomorrow.minusDays(count).atStartOfDay(zone).toInstant(),
@@ -59,7 +58,7 @@ public sealed interface Period {
         }
 
         @Override
-        public Window before(Instant now, ZoneId zone, Billing billing) {
+        public Window before(Instant now, ZoneId zone, BillingCalendar billing) {
             return shiftedBack(at(now, zone, billing), zone);
         }
     }
@@ -67,26 +66,26 @@ public sealed interface Period {
     /** The billing period that is running. */
     record CurrentBilling() implements Period {
         @Override
-        public Window at(Instant now, ZoneId zone, Billing billing) {
-            return billing.current(now, zone);
+        public Window at(Instant now, ZoneId zone, BillingCalendar billing) {
+            return billing.current(now);
         }
 
         @Override
-        public Window before(Instant now, ZoneId zone, Billing billing) {
-            return billing.previous(now, zone);
+        public Window before(Instant now, ZoneId zone, BillingCalendar billing) {
+            return billing.previous(now);
         }
     }
 
     /** The billing period before that. */
     record PreviousBilling() implements Period {
         @Override
-        public Window at(Instant now, ZoneId zone, Billing billing) {
-            return billing.previous(now, zone);
+        public Window at(Instant now, ZoneId zone, BillingCalendar billing) {
+            return billing.previous(now);
         }
 
         @Override
-        public Window before(Instant now, ZoneId zone, Billing billing) {
-            return billing.previous(at(now, zone, billing).start(), zone);
+        public Window before(Instant now, ZoneId zone, BillingCalendar billing) {
+            return billing.previous(at(now, zone, billing).start());
         }
     }
 

@@ -5,7 +5,6 @@ import io.meterport.application.meter.UsageRequest;
 import io.meterport.application.spi.Catalog;
 import io.meterport.application.spi.MeterStore;
 import io.meterport.application.spi.UsageReader;
-import io.meterport.domain.portal.Billing;
 import io.meterport.domain.problem.Require;
 import io.meterport.domain.subject.Namespace;
 import io.meterport.domain.subject.SubjectKey;
@@ -39,10 +38,11 @@ public final class QueryDashboard {
             Namespace namespace, List<SubjectKey> subjects, DashboardRequest request) {
         Instant now = time.instant();
         ZoneId zone = request.zone().orElse(ZoneOffset.UTC);
-        Window period = request.period().at(now, zone, Billing.CALENDAR_MONTHS);
+        BillingCalendar months = BillingCalendar.months(zone);
+        Window period = request.period().at(now, zone, months);
         MeterPage.Shape shape = new MeterPage.Shape(
                 period,
-                request.period().before(now, zone, Billing.CALENDAR_MONTHS),
+                request.period().before(now, zone, months),
                 zone,
                 request.windowSize(),
                 now.truncatedTo(ChronoUnit.MINUTES));

@@ -1,5 +1,6 @@
 package io.meterport.application.portal;
 
+import io.meterport.application.dashboard.BillingCalendar;
 import io.meterport.application.dashboard.DashboardAnswer;
 import io.meterport.application.dashboard.DashboardRequest;
 import io.meterport.application.dashboard.MeterPage;
@@ -12,7 +13,6 @@ import io.meterport.application.spi.UsageChanges;
 import io.meterport.application.spi.UsageReader;
 import io.meterport.domain.event.EventType;
 import io.meterport.domain.meter.Meter;
-import io.meterport.domain.portal.Billing;
 import io.meterport.domain.portal.PortalToken;
 import io.meterport.domain.usage.UsageQuery;
 import io.meterport.domain.usage.Window;
@@ -52,7 +52,7 @@ public final class QueryPortalDashboard {
             PortalToken token, DashboardRequest request, String mediaType) {
         Instant now = time.instant();
         ZoneId zone = request.zone().or(() -> token.hints().timeZone()).orElse(ZoneOffset.UTC);
-        Billing billing = token.hints().billing().orElse(Billing.CALENDAR_MONTHS);
+        BillingCalendar billing = BillingCalendar.of(token.hints(), zone);
         Window period = request.period().at(now, zone, billing);
         PortalMeters allowed = new PortalMeters(token, meters.catalog(token.namespace()));
         allowed.requireRange(period, zone);
