@@ -1,1 +1,1 @@
-import './assets/usage-portal.09639000.js';
+import './assets/usage-portal.D88D6349.js';
