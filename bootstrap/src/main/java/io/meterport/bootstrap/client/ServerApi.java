@@ -6,6 +6,7 @@ import io.meterport.domain.json.Json;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -52,10 +53,23 @@ public final class ServerApi implements AutoCloseable {
         new Batches(server, Progress.silent()).send(texts(events));
     }
 
-    /** A portal token for that subject. */
-    public String createToken(String subject) {
-        Json.Obj request = new Members().with("subject", Optional.of(subject)).json();
-        Json token = server.post("/api/v1/portal/tokens", request).json();
+    /** Says how people call these subjects. */
+    public void name(Map<String, String> subjects) {
+        List<Json> all = new ArrayList<>();
+        subjects.forEach((key, name) -> all.add(new Members()
+                .with("key", Optional.of(key))
+                .with("displayName", Optional.of(name))
+                .json()));
+        server.post("/api/v1/subjects", new Json.Arr(all));
+    }
+
+    /** The server's answer to a request for a portal token, with the token in it. */
+    public Json createToken(Json.Obj request) {
+        return server.post("/api/v1/portal/tokens", request).json();
+    }
+
+    /** The text of a token that {@link #createToken} gave. */
+    public static String text(Json token) {
         return Fields.text(Fields.members(token), "token")
                 .orElseThrow(() -> new CommandFailure("The server gave no token."));
     }

@@ -15,10 +15,16 @@ public final class DemoMeters {
     /** All of them. */
     public static List<Json.Obj> all() {
         return List.of(
-                meter(SHOWN, "Tokens", "SUM", "$.tokens", List.of("model", "kind")),
-                meter("prompts", "Prompts", "COUNT", "", List.of("model", "route")),
-                meter("slowest_ms", "Slowest prompt", "MAX", "$.duration_ms", List.of("model")),
-                meter("sessions", "Sessions", "UNIQUE_COUNT", "$.session", List.of()));
+                meter(SHOWN, "Tokens", "tokens", "SUM", "$.tokens", List.of("model", "kind")),
+                meter("prompts", "Prompts", "prompts", "COUNT", "", List.of("model", "route")),
+                meter(
+                        "slowest_ms",
+                        "Slowest prompt",
+                        "ms",
+                        "MAX",
+                        "$.duration_ms",
+                        List.of("model")),
+                meter("sessions", "Sessions", "sessions", "UNIQUE_COUNT", "$.session", List.of()));
     }
 
     /** The slug of a meter that the API takes. */
@@ -27,7 +33,12 @@ public final class DemoMeters {
     }
 
     private static Json.Obj meter(
-            String slug, String name, String aggregation, String value, List<String> dimensions) {
+            String slug,
+            String name,
+            String unit,
+            String aggregation,
+            String value,
+            List<String> dimensions) {
         Map<String, Json> meter = new LinkedHashMap<>();
         meter.put("slug", new Json.Text(slug));
         meter.put("name", new Json.Text(name));
@@ -37,8 +48,17 @@ public final class DemoMeters {
             meter.put("valueProperty", new Json.Text(value));
         }
         Map<String, Json> groupBy = new LinkedHashMap<>();
-        dimensions.forEach(key -> groupBy.put(key, new Json.Text("$." + key)));
+        Map<String, Json> metadata = new LinkedHashMap<>(Map.of("unit", new Json.Text(unit)));
+        dimensions.forEach(key -> {
+            groupBy.put(key, new Json.Text("$." + key));
+            metadata.put("label." + key, new Json.Text(label(key)));
+        });
         meter.put("groupBy", new Json.Obj(groupBy));
+        meter.put("metadata", new Json.Obj(metadata));
         return new Json.Obj(meter);
+    }
+
+    private static String label(String key) {
+        return Character.toUpperCase(key.charAt(0)) + key.substring(1);
     }
 }

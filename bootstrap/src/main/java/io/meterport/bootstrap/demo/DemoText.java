@@ -10,17 +10,21 @@ public final class DemoText {
     /**
      * All of it.
      *
+     * @param page where a customer's usage is shown
      * @param url where the server listens
      * @param data the data folder
      * @param token a portal token of the customer shown
      * @param now the time, from which the queries go back
      */
-    public static String of(String url, String data, String token, Instant now) {
+    public static String of(String page, String url, String data, String token, Instant now) {
         Instant today = now.truncatedTo(ChronoUnit.DAYS);
         return """
 
-                Meterport is running, with two weeks of events of %s, and more every second.
+                Meterport is running, with seven weeks of events of %s, and more every second.
 
+                  Open %s to see what a customer sees.
+
+                  playground      %s/portal/playground
                   API             %s/api/v1
                   its description %s/api/openapi.yaml
                   data folder     %s
@@ -56,6 +60,8 @@ public final class DemoText {
                 Stop with Ctrl-C.
                 """.formatted(
                         String.join(", ", MadeUpEvents.customers()),
+                        page,
+                        url,
                         url,
                         url,
                         data,

@@ -25,13 +25,14 @@ public final class MadeUpEvents {
     public static final String SHOWN = "acme";
 
     private static final List<Customer> CUSTOMERS = List.of(
-            new Customer(SHOWN, 24, 0.25, ZoneId.of("America/New_York"), 0.02),
-            new Customer("globex", 14, 0.1, ZoneId.of("Europe/Berlin"), 0.0),
-            new Customer("initech", 8, 0.6, ZoneId.of("Asia/Tokyo"), 0.05),
-            new Customer("hooli", 5, 0.4, ZoneId.of("America/Los_Angeles"), -0.01));
+            new Customer(SHOWN, "Acme, Inc.", 18, 0.25, ZoneId.of("America/New_York"), 0.015),
+            new Customer("globex", "Globex GmbH", 10, 0.1, ZoneId.of("Europe/Berlin"), 0.0),
+            new Customer("initech", "Initech", 5, 0.6, ZoneId.of("Asia/Tokyo"), 0.03),
+            new Customer("hooli", "Hooli", 4, 0.4, ZoneId.of("America/Los_Angeles"), -0.01));
     private static final List<String> MODELS = List.of("swift-1", "deep-2", "deep-2-long");
     private static final List<String> ROUTES = List.of("/chat", "/search", "/summarize");
     private static final int HOUR = 3_600;
+    private static final int SESSIONS = 90;
 
     private final SplittableRandom random;
     private final Instant start;
@@ -48,6 +49,26 @@ public final class MadeUpEvents {
     /** The customers' names. */
     public static List<String> customers() {
         return CUSTOMERS.stream().map(Customer::subject).toList();
+    }
+
+    /** For each customer how people call it. */
+    public static Map<String, String> names() {
+        Map<String, String> names = new LinkedHashMap<>();
+        CUSTOMERS.forEach(customer -> names.put(customer.subject(), customer.name()));
+        return names;
+    }
+
+    /**
+     * Where that customer's people work.
+     *
+     * @throws java.util.NoSuchElementException if there is no such customer
+     */
+    public static ZoneId zone(String subject) {
+        return CUSTOMERS.stream()
+                .filter(customer -> customer.subject().equals(subject))
+                .map(Customer::zone)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** All events from the start until then, each hour's together. */
@@ -67,14 +88,17 @@ public final class MadeUpEvents {
         return events;
     }
 
-    /** A few events of this very moment. */
+    /** An event of this very moment, more likely of a customer that calls more. */
     public List<Json> now(Instant now) {
-        List<Json> events = new ArrayList<>();
-        for (int i = random.nextInt(3); i >= 0; i--) {
-            Customer customer = CUSTOMERS.get(random.nextInt(CUSTOMERS.size()));
-            events.add(event(customer, now.minusMillis(random.nextInt(900))));
+        double all = CUSTOMERS.stream().mapToDouble(Customer::callsAnHour).sum();
+        double pick = random.nextDouble(all);
+        for (Customer customer : CUSTOMERS) {
+            pick -= customer.callsAnHour();
+            if (pick < 0) {
+                return List.of(event(customer, now.minusMillis(random.nextInt(900))));
+            }
         }
-        return events;
+        return List.of();
     }
 
     /** How many calls the customer makes in that hour, on average. */
@@ -102,7 +126,10 @@ public final class MadeUpEvents {
         data.put("kind", new Json.Text(random.nextInt(3) == 0 ? "output" : "input"));
         data.put("route", new Json.Text(route));
         data.put("duration_ms", new Json.Num(BigDecimal.valueOf(20L + tokens * 3L / 2, 1)));
-        data.put("session", new Json.Text(customer.subject() + "-" + random.nextInt(60)));
+        long day = time.getEpochSecond() / (24 * HOUR);
+        data.put(
+                "session",
+                new Json.Text(customer.subject() + "-" + day + "-" + random.nextInt(SESSIONS)));
         Map<String, Json> event = new LinkedHashMap<>();
         event.put("specversion", new Json.Text("1.0"));
         event.put("id", new Json.Text("demo-" + start.getEpochSecond() + "-" + ++count));
