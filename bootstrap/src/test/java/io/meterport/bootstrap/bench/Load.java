@@ -53,10 +53,13 @@ final class Load {
         AtomicLong sent = new AtomicLong();
         AtomicReference<Exception> failure = new AtomicReference<>();
         List<Thread> threads = new ArrayList<>();
+        List<Requests> sources = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            sources.add(source.of(i));
+        }
         long start = System.nanoTime();
         long end = start + time.toNanos();
-        for (int i = 0; i < connections; i++) {
-            Requests requests = source.of(i);
+        for (Requests requests : sources) {
             threads.add(Thread.ofVirtual().start(() -> {
                 Histogram mine = new Histogram(3);
                 try (RawConnection connection = new RawConnection(port)) {
