@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
+import { startDemo } from './server.mjs';
 import { ARGS, CHROMIUM, startAll } from './world.mjs';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -423,6 +424,29 @@ await test('the playground: makes a token with a key and shows what the server h
   await page.getByText('Acme, Inc.').first().waitFor();
   const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href, document.querySelector('#requests').textContent]));
   assert.doesNotMatch(kept, /om_/);
+});
+
+await test('the demonstration: shows what a customer uses while it is used, to each its own', {}, async (page) => {
+  const demo = await startDemo();
+  try {
+    await page.goto(demo.url);
+    const frame = page.frameLocator('iframe');
+    const shown = () => frame.locator('.up-total-value').textContent();
+    await frame.locator('.up-bars').first().waitFor();
+    await frame.getByText('Acme, Inc.').first().waitFor();
+    const first = await shown();
+    await until(async () => (await shown()) !== first, 'more usage', 30_000);
+    await audit(page);
+    await page.selectOption('[name=customer]', 'globex');
+    await page.selectOption('[name=theme]', 'dark');
+    await frame.getByText('Globex GmbH').first().waitFor();
+    await frame.locator('.up-bars').first().waitFor();
+    assert.equal(await frame.getByText('Acme').count(), 0);
+    assert.doesNotMatch(JSON.stringify(page.frames().map((one) => one.url())), /om_/);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+  } finally {
+    await demo.stop();
+  }
 });
 
 await browser.close();

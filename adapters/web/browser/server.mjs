@@ -8,7 +8,6 @@ import { createInterface } from 'node:readline';
 
 /** The launcher of the source tree builds the server where it has to; the build names that of its archive. */
 const LAUNCHER = resolve(process.env.METERPORT_LAUNCHER ?? '../../bootstrap/meterport');
-const WORD = 'listening on ';
 
 /** A server on a free port whose page these origins may frame; tests ask more often than customers may. */
 export async function startMeterport(embedOrigins) {
@@ -22,19 +21,44 @@ portal:
   rates: { queries-per-second: 0, tokens-per-second: 0, bad-tokens-per-minute: 0 }
 logging: { level: warning }
 `);
-  const { METERPORT_LAUNCHER: _, METERPORT_URL: __, METERPORT_API_KEY: ___, ...environment } = process.env;
-  const server = spawn(LAUNCHER, ['serve', '--config', config], { env: { METERPORT_AOT: 'off', ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = once(server, 'exit');
+  const server = run(['serve', '--config', config]);
   const stop = async () => {
-    server.kill('SIGTERM');
-    await ended;
+    await server.stop();
     await rm(folder, { recursive: true, force: true });
   };
-  for await (const line of createInterface({ input: server.stdout })) {
-    if (!line.startsWith(WORD)) continue;
-    server.stdout.resume();
-    return { url: line.slice(WORD.length), key: (await readFile(join(folder, 'data', 'admin-key'), 'utf8')).trim(), stop };
-  }
-  await rm(folder, { recursive: true, force: true });
-  throw new Error(`Meterport did not start: ${LAUNCHER} ended with ${(await ended)[0]}.`);
+  const url = await server.printed(/^listening on (.+)$/);
+  if (url) return { url, key: (await readFile(join(folder, 'data', 'admin-key'), 'utf8')).trim(), stop };
+  await stop();
+  throw new Error('Meterport did not start.');
+}
+
+/** The demonstration, and where its page is. */
+export async function startDemo() {
+  const demo = run(['demo', '--port', '0']);
+  const url = await demo.printed(/Open (\S+) to see/);
+  if (url) return { url, stop: demo.stop };
+  await demo.stop();
+  throw new Error('The demonstration did not start.');
+}
+
+function run(words) {
+  const { METERPORT_LAUNCHER: _, METERPORT_URL: __, METERPORT_API_KEY: ___, ...environment } = process.env;
+  const child = spawn(LAUNCHER, words, { env: { METERPORT_AOT: 'off', ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
+  return {
+    /** What a line says there; undefined where the program ended without it. */
+    async printed(pattern) {
+      for await (const line of createInterface({ input: child.stdout })) {
+        const [, found] = pattern.exec(line) ?? [];
+        if (!found) continue;
+        child.stdout.resume();
+        return found;
+      }
+      return undefined;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
 }
