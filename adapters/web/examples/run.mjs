@@ -1,18 +1,15 @@
 /**
  * `node examples/run.mjs [name…]`: installs the example applications of the guide with the packed
- * package, starts each and clicks through it in Chromium. METERPORT_URL and METERPORT_API_KEY name
- * the server that they ask.
+ * package, starts each against a Meterport of their own and clicks through it in Chromium.
  */
 import assert from 'node:assert/strict';
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
-import { ARGS, CHROMIUM } from '../browser/world.mjs';
-
-const { METERPORT_URL: url, METERPORT_API_KEY: key } = process.env;
-assert.ok(url && key, 'METERPORT_URL and METERPORT_API_KEY say which server the examples ask.');
+import { ARGS, CHROMIUM } from '../browser/chromium.mjs';
+import { startMeterport } from '../browser/server.mjs';
 
 const OUT = 'target/examples';
 const PATIENCE = 120_000;
@@ -21,11 +18,11 @@ const subject = `example-${Date.now()}`;
 let passed = 0;
 const failures = [];
 
-await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT, { recursive: true });
 await cp('../../docs/guide/examples', OUT, { recursive: true, filter: (path) => !/node_modules|\.next|\/dist$/.test(path) });
 execFileSync('node', ['scripts/packed.mjs', OUT], { stdio: 'inherit' });
 
+const { url, key, stop } = await startMeterport([]);
 const admin = async (path, body, type = 'application/json') => {
   const response = await fetch(`${url}/api/v1${path}`, { method: 'POST', body: JSON.stringify(body), headers: { authorization: `Bearer ${key}`, 'content-type': type } });
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
@@ -70,7 +67,7 @@ async function example(name, { command, build }, body) {
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
   page.on('response', (response) => void response.text().then((text) => text.includes(key) && leaks.push(response.url()), () => {}));
   try {
-    await promisify(execFile)('npm', ['ci'], { cwd: folder, timeout: PATIENCE });
+    await install(folder);
     if (build) await promisify(execFile)('npx', build, { cwd: folder, env: environment, timeout: PATIENCE });
     const [program, ...words] = command(port);
     // In a group of its own, so that whatever it starts can be stopped with it.
@@ -91,6 +88,21 @@ async function example(name, { command, build }, body) {
     await page.close();
     if (server?.exitCode === null) process.kill(-server.pid, 'SIGTERM');
   }
+}
+
+/** From the lock file when that changed; our own package is taken out of its file each time. */
+async function install(folder) {
+  const [lock, installed] = [`${folder}/package-lock.json`, `${folder}/node_modules/.installed-lock`];
+  if (await readFile(lock, 'utf8') !== await readFile(installed, 'utf8').catch(() => '')) {
+    await promisify(execFile)('npm', ['ci'], { cwd: folder, timeout: PATIENCE });
+    await copyFile(lock, installed);
+  }
+  const own = `${folder}/node_modules/@meterport/web`;
+  await rm(own, { recursive: true, force: true });
+  await mkdir(own, { recursive: true });
+  await promisify(execFile)('tar', ['xzf', `${OUT}/meterport-web.tgz`, '--strip-components=1', '-C', own]);
+  await rm(`${folder}/node_modules/.vite`, { recursive: true, force: true });
+  await rm(`${folder}/.next`, { recursive: true, force: true });
 }
 
 async function freePort() {
@@ -123,5 +135,6 @@ await example('nextjs', { command: (port) => ['npx', 'next', 'dev', '--hostname'
 });
 
 await browser.close();
+await stop();
 console.log(`${passed} passed, ${failures.length} failed`);
 process.exit(failures.length ? 1 : 0);

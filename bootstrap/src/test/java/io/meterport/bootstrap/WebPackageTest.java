@@ -19,15 +19,24 @@ class WebPackageTest {
         NodeProject.at(FOLDER, Map.of()).script("verify", BOUND);
     }
 
-    /** The server is a process, started by the archive's launcher. */
     @Test
     void worksInChromiumAgainstTheServer() throws IOException, InterruptedException {
+        script("test:browser");
+    }
+
+    @Test
+    void theGuidesExampleApplicationsShowUsage() throws IOException, InterruptedException {
+        script("test:examples");
+    }
+
+    /** The server is a process, started by the archive's launcher. */
+    private static void script(String name) throws IOException, InterruptedException {
         String launcher = Path.of(System.getProperty("meterport.archive"), "bin", "meterport")
                 .toAbsolutePath()
                 .toString();
         Map<String, String> environment = Map.of(
                 "METERPORT_LAUNCHER", launcher, "METERPORT_JAVA", System.getProperty("java.home"));
 
-        NodeProject.at(FOLDER, environment).script("test:browser", BOUND);
+        NodeProject.at(FOLDER, environment).script(name, BOUND);
     }
 }
