@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  define: { __CSS__: '""' },
+  define: { __CSS__: '""', __REACT__: '"19"' },
   test: {
     environment: 'jsdom',
     include: ['test/**/*.test.{ts,tsx}'],

@@ -293,6 +293,49 @@ await test('code of OpenMeter’s guides runs from another origin, with its own 
   assert.ok(seen().filter((one) => /^OPTIONS .* 204$/.test(one)).length >= 2, 'the browser asked first whether it may');
 });
 
+await test('nothing moves when the numbers come', { view: 'period=current' }, async (page, { open }) => {
+  let release;
+  const held = new Promise((done) => (release = done));
+  await page.route('**/portal/query?**', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await open();
+  await page.locator('.up-board .up-skeleton-chart').waitFor();
+  const places = () => page.evaluate(() => ['.up-cards', '.up-panel', '.up-toolbar', '.up-plot, .up-skeleton-chart', '.up-foot'].map((name) => {
+    const { top, height } = document.querySelector(name).getBoundingClientRect();
+    return `${name} ${Math.round(top)} ${name === '.up-foot' ? '' : Math.round(height)}`.replace('.up-plot, .up-skeleton-chart', 'chart');
+  }));
+  const before = await places();
+  release();
+  await drawn(page);
+  assert.deepEqual(await places(), before);
+});
+
+await test('billing periods are those of the session, in another zone too', { meters: 'tokens', view: 'period=current&zone=Asia/Tokyo' }, async (page, { open }) => {
+  const answers = {};
+  page.on('response', async (response) => {
+    const { pathname } = new URL(response.url());
+    if (/portal\/(session|query)$/.test(pathname) && response.request().method() === 'GET') answers[pathname.split('/').at(-1)] = await response.json().catch(() => undefined);
+  });
+  await open();
+  await drawn(page);
+  await page.getByText('Billing periods follow America/New York.').waitFor();
+  const { session, query } = answers;
+  assert.equal(query.timeZone, 'Asia/Tokyo');
+  assert.deepEqual([Date.parse(query.from), Date.parse(query.to)], [Date.parse(session.billing.current.from), Date.parse(session.billing.current.to)]);
+});
+
+await test('forced colours: what is pressed is outlined, and the bars keep their colours', { contextOptions: { forcedColors: 'active' }, meters: 'tokens', view: 'group=model' }, async (page, { open }) => {
+  await open();
+  await drawn(page);
+  const outline = (name) => page.getByRole('button', { name, exact: true }).evaluate((button) => getComputedStyle(button).outlineStyle);
+  assert.equal(await outline('Chart'), 'solid');
+  assert.equal(await outline('Table'), 'none');
+  const fills = await page.locator('.up-bars:not(.up-open)').evaluateAll((bars) => bars.map((bar) => getComputedStyle(bar).fill));
+  assert.ok(new Set(fills).size > 4, fills.join(' '));
+});
+
 await test('draws 720 windows of 8 groups with few nodes', { view: 'days=30&window=HOUR&group=model', meters: 'tokens' }, async (page, { open }) => {
   await page.addInitScript(() => {
     window.long = [];

@@ -1,1 +1,1 @@
-import './assets/usage-portal.D88D6349.js';
+import './assets/usage-portal.63162F16.js';

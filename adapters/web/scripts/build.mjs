@@ -25,7 +25,7 @@ await copyFile('../../LICENSE', 'dist/LICENSE');
 // For people with a bundler, and a minifier, of their own.
 await build({
   ...common, splitting: true, outdir: 'dist', chunkNames: 'chunks/[name]-[hash]',
-  entryPoints: { index: 'src/core/index.ts', react: 'src/react/index.ts', view: 'src/react/view.ts', ...Object.fromEntries(locales.map((name) => [`locales/${name}`, `src/locales/${name}.ts`])) },
+  entryPoints: { index: 'src/core/index.ts', react: 'src/react/index.ts', view: 'src/react/view.ts', jsx: 'src/jsx.ts', ...Object.fromEntries(locales.map((name) => [`locales/${name}`, `src/locales/${name}.ts`])) },
   external: ['react', 'react/jsx-runtime'], plugins: [readOnlyQuery],
 });
 

@@ -1,11 +1,11 @@
 import axe from 'axe-core';
 import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { StrictMode, useEffect, useState, type ReactNode } from 'react';
+import { StrictMode, useEffect, useState, version, type ReactNode } from 'react';
 import { renderToString } from 'react-dom/server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
-  OpenMeterProvider, UsageChart, UsageDashboard, UsageDataProvider, UsagePortalProvider, UsageTable, WindowSize, useOpenMeter, usePortalSession, useUsage,
+  OpenMeterProvider, PortalClient, UsageChart, UsageDashboard, UsageDataProvider, UsagePortalProvider, UsageTable, WindowSize, usageFetcher, usageKey, usageQueryOptions, useOpenMeter, usePortalSession, useUsage,
   type UsageDashboardProps, type UsagePortalProviderProps, type View,
 } from '../src/react/index.js';
 import { strings as german } from '../src/locales/de.js';
@@ -14,6 +14,9 @@ import { sampleOf } from '../src/sample/data.js';
 import { answerOf } from '../src/sample/engine.js';
 import { mint, post } from './fixture/mint.js';
 import { startServer, type SampleServer } from './fixture/server.js';
+
+/** Which React these tests are to run on, as the configuration says. */
+declare const __REACT__: string;
 
 let server: SampleServer;
 let tokens: string[];
@@ -67,6 +70,10 @@ const audit = async (node: Element): Promise<string[]> => {
 };
 
 describe('the dashboard', () => {
+  it('is tried on the React that was meant', () => {
+    expect(version.split('.')[0]).toBe(__REACT__);
+  });
+
   it('shows the period’s headline, every meter in brief and the first one large', async () => {
     const { container } = show();
 
@@ -151,6 +158,38 @@ describe('the dashboard', () => {
     await waitFor(() => expect(asked.at(-1)).toContain(encodeURIComponent('"filterGroupBy":{"model":["gpt-4o"]}')));
     await user.click(chip);
     expect(screen.queryByRole('button', { name: /Remove the filter/ })).toBeNull();
+  });
+
+  it('shows one group alone after a finger has rested on it, and what comes after means nothing', async () => {
+    const { container } = show({ meters: ['tokens'], defaultView: { groupBy: 'model' } });
+    await plot();
+    const [first] = within(await screen.findByRole('list', { name: 'Series' })).getAllByRole('button', { pressed: true });
+    const drawn = () => container.querySelectorAll('.up-bars:not(.up-open)').length;
+    expect(drawn()).toBe(8);
+
+    fireEvent.pointerDown(first!);
+    await waitFor(() => expect(drawn()).toBe(1));
+    fireEvent.pointerUp(first!);
+    fireEvent.click(first!);
+    expect(drawn()).toBe(1);
+
+    fireEvent.pointerDown(first!);
+    fireEvent.pointerUp(first!);
+    fireEvent.click(first!);
+    expect(first!.getAttribute('aria-pressed')).toBe('true');
+    expect(drawn()).toBe(8);
+  });
+
+  it('keeps billing periods where the account is, in another zone too, and says so', async () => {
+    const { container } = show({ meters: ['tokens'], defaultView: { timeZone: 'Asia/Tokyo' } });
+    await plot();
+
+    const { searchParams } = new URL(asked.find((url) => url.includes('/query?q='))!);
+    expect(JSON.parse(searchParams.get('q')!)).toMatchObject({ period: 'current', timeZone: 'Asia/Tokyo' });
+    expect(container.querySelector('.up-subtitle')!.textContent).toMatch(/Billing period Nov 1\s–\s30, 2026\s?13 days left/);
+    await screen.findByText('Billing periods follow America/New York.');
+    // New York's November begins in the afternoon of Tokyo's 1st and ends in that of its December 1st.
+    expect((await plot()).getAttribute('aria-valuemax')).toBe('30');
   });
 
   it('has a table with the same numbers, newest first on request', async () => {
@@ -433,6 +472,36 @@ describe('the hooks', () => {
     render(<OpenMeterProvider url={server.url} token={token} fetch={request} live={false}><Guide /></OpenMeterProvider>);
 
     expect(await screen.findByText('acme: 7 rows')).toBeTruthy();
+  });
+
+  it('go with another cache: SWR’s keys and fetchers, TanStack’s options', async () => {
+    const { token } = await mint(server.url, { subject: 'acme' });
+    const client = new PortalClient({ url: server.url, token });
+    const query = { from: '2026-11-01T04:00:00Z', to: '2026-11-02T05:00:00Z' };
+
+    const key = usageKey('tokens', query);
+    const fetched = await usageFetcher(client)(key);
+    const { queryKey, queryFn } = usageQueryOptions(client, 'tokens', query);
+
+    expect(fetched.data).toHaveLength(1);
+    expect(queryKey).toEqual(key);
+    expect(await queryFn({})).toEqual(fetched);
+  });
+
+  it('wait for the session before they ask for a billing period', async () => {
+    const seen: (string | undefined)[] = [];
+    function Rows(): ReactNode {
+      const { data } = useUsage({ meter: 'tokens', period: 'current', timeZone: 'Asia/Tokyo', windowSize: 'MONTH' });
+      seen.push(data?.from);
+      return <p>{data ? 'rows' : ''}</p>;
+    }
+    render(<UsagePortalProvider url={server.url} fetchToken={fetchTokenFor({ subject: 'acme' })} fetch={request} live={false}><Rows /></UsagePortalProvider>);
+
+    await screen.findByText('rows');
+
+    const queries = asked.filter((url) => url.includes('/meters/tokens/query'));
+    expect(queries).toHaveLength(1);
+    expect(new URL(queries[0]!).searchParams.get('from')).toBe('2026-11-01T04:00:00.000Z');
   });
 
   it('have no client while there is no token, and outside of a provider', () => {

@@ -144,7 +144,7 @@ export function SkeletonChart(): ReactNode {
       <svg className="up-skeleton-chart" viewBox="0 0 280 100" preserveAspectRatio="none" aria-hidden="true" focusable="false">
         {BARS.map((height, at) => <rect key={at} x={at * 10 + 1.5} y={100 - height} width="7" height={height} />)}
       </svg>
-      <div className="up-foot" aria-hidden="true"><Bone size="m" /></div>
+      <div className="up-foot" aria-hidden="true"><span><Bone size="m" /></span></div>
     </div>
   );
 }
