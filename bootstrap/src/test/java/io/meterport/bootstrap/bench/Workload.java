@@ -11,7 +11,7 @@ import java.util.UUID;
  * events of about 430 bytes. Deterministic for a seed but for the ids' version bits. Not
  * thread-safe: one for each thread.
  */
-final class Workload {
+public final class Workload {
     static final int SUBJECTS = 1_000;
     static final int MODELS = 10;
 
@@ -24,7 +24,7 @@ final class Workload {
      * @param end the latest event time
      * @param spread how far back from it event times are spread, evenly
      */
-    Workload(long seed, Instant end, Duration spread) {
+    public Workload(long seed, Instant end, Duration spread) {
         this.random = new Random(seed);
         this.end = end;
         this.spreadMicros = spread.toNanos() / 1_000;
@@ -39,7 +39,7 @@ final class Workload {
     }
 
     /** A JSON array of that many CloudEvents. */
-    byte[] batch(int size) {
+    public byte[] batch(int size) {
         StringBuilder json = new StringBuilder(size * 440).append('[');
         for (int i = 0; i < size; i++) {
             if (i > 0) {

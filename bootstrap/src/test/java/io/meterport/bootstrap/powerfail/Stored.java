@@ -29,8 +29,8 @@ import java.util.Set;
 /** Looks into a storage through its ports. */
 final class Stored {
     private static final Windowing WHOLE = new Windowing.Whole();
-    private static final Windowing HOURS =
-            new Windowing.By(WindowSize.HOUR, ZoneId.of("America/New_York"));
+    private static final Windowing DAYS =
+            new Windowing.By(WindowSize.DAY, ZoneId.of("America/New_York"));
 
     private Stored() {}
 
@@ -50,7 +50,7 @@ final class Stored {
             StorageDriver driver, List<Meter> meters, Collection<Event> events) {
         List<String> wrong = new ArrayList<>();
         for (Meter meter : meters) {
-            for (Windowing windowing : List.of(WHOLE, HOURS)) {
+            for (Windowing windowing : List.of(WHOLE, DAYS)) {
                 UsageQuery query = new UsageQuery(
                         meter,
                         new Subjects.Each(),

@@ -1,0 +1,79 @@
+package io.meterport.bootstrap.overlay;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A test of any module, run in a process of its own.
+ *
+ * @param module the module's folder in the tree
+ * @param test a class or {@code class#method}
+ */
+record Proof(String module, String test) {
+    private static final long PATIENCE_MINUTES = 20;
+    /** Small: a bug has to show itself soon. */
+    private static final List<String> SIZES =
+            List.of("-Dproofs.states=600", "-Dproofs.kills=5", "-Dproofs.stops=4");
+
+    /**
+     * What came of a run.
+     *
+     * @param told its first failure
+     */
+    record Outcome(boolean passed, String told) {}
+
+    /**
+     * Runs it with these classes instead of the product's own.
+     *
+     * @param log where all that it says is kept
+     * @throws IllegalStateException if it neither passed nor failed
+     */
+    Outcome run(Optional<Path> overlay, Path log) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(SIZES);
+        command.addAll(List.of("-cp", classPath(overlay), ProofRun.class.getName(), test));
+        Process process = new ProcessBuilder(command)
+                .directory(Overlay.TREE.resolve(module).toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            return new Outcome(false, "it did not come to an end");
+        }
+        int code = process.exitValue();
+        if (code != 0 && code != ProofRun.FAILED) {
+            throw new IllegalStateException("could not be run: " + Files.readString(log));
+        }
+        return new Outcome(code == 0, firstFailure(log));
+    }
+
+    private String classPath(Optional<Path> overlay) {
+        List<String> path = new ArrayList<>();
+        overlay.ifPresent(folder -> path.add(folder.toAbsolutePath().toString()));
+        path.add(Overlay.TREE
+                .resolve(module)
+                .resolve("target/test-classes")
+                .toAbsolutePath()
+                .normalize()
+                .toString());
+        path.add(System.getProperty("java.class.path"));
+        return String.join(File.pathSeparator, path);
+    }
+
+    private static String firstFailure(Path log) throws IOException {
+        return Files.readAllLines(log).stream()
+                .filter(line -> line.startsWith("FAILED "))
+                .findFirst()
+                .map(line -> line.substring("FAILED ".length()))
+                .orElse("");
+    }
+}

@@ -1,0 +1,95 @@
+package io.meterport.bootstrap.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meterport.bootstrap.bench.RawConnection;
+import io.meterport.bootstrap.bench.ServerProcess;
+import io.meterport.bootstrap.bench.Workload;
+import io.meterport.bootstrap.ledger.Ledger;
+import io.meterport.bootstrap.ledger.MixedLoad;
+import io.meterport.bootstrap.ledger.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** R1: how soon a server with much data is ready again after it was killed under load. */
+class ReadyTest {
+    private static final int KILLS = 20;
+    private static final int BATCH = 1_000;
+    private static final int CLIENTS = 4;
+    private static final double GENEROUS_SECONDS = 60;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.HOURS)
+    void isReadySoonAfterAKillWithMuchData() throws Exception {
+        long mebibytes = Size.of("mebibytes", 0);
+        Assumptions.assumeTrue(mebibytes > 0, "run by the profile ready");
+        Path data = Files.createDirectory(folder.resolve("data"));
+        ServerProcess server = ServerProcess.start(data);
+        Servers.defineMeters(server);
+        fill(server, data.resolve("meterport.db"), mebibytes << 20);
+        Times ready = new Times();
+        Target target = new Target();
+        Random random = new Random(Size.seed());
+        target.up(server.port(), server.key());
+        try (Ledger ledger = new Ledger(folder.resolve("journal"))) {
+            try (MixedLoad _ =
+                    MixedLoad.start(ledger, target, MixedLoad.Clients.USUAL, Size.seed())) {
+                for (int i = 0; i < KILLS; i++) {
+                    LockSupport.parkNanos(
+                            TimeUnit.MILLISECONDS.toNanos(random.nextLong(500, 3_000)));
+                    target.down();
+                    server.kill();
+                    server = ServerProcess.start(data);
+                    ready.add(server.startNanos());
+                    target.up(server.port(), server.key());
+                }
+            }
+            assertThat(ledger.violations()).isEmpty();
+        }
+        long size = Files.size(data.resolve("meterport.db"));
+        server.close();
+        Report.add(
+                "R1 ready again after kill -9, %,d MiB".formatted(size >> 20),
+                "%d kills; %s".formatted(KILLS, ready));
+        assertThat(ready.seconds(1)).isLessThan(GENEROUS_SECONDS);
+    }
+
+    private static void fill(ServerProcess server, Path file, long bytes) throws Exception {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            Workload work = new Workload(i, Instant.now(), Duration.ofDays(40));
+            threads.add(Thread.ofVirtual().start(() -> {
+                try (RawConnection connection = new RawConnection(server.port())) {
+                    while (Files.size(file) < bytes) {
+                        connection.exchange(RawConnection.post(
+                                "/api/v1/events",
+                                server.key(),
+                                "application/cloudevents-batch+json",
+                                work.batch(BATCH)));
+                    }
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(Files.size(file)).isGreaterThanOrEqualTo(bytes);
+    }
+}
