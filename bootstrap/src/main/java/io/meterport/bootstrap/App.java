@@ -34,8 +34,10 @@ import io.meterport.application.portal.ShowPortalSession;
 import io.meterport.application.spi.CatalogStorage;
 import io.meterport.application.spi.EventStorage;
 import io.meterport.application.spi.RevocationFeed;
+import io.meterport.application.subject.EraseSubject;
 import io.meterport.application.subject.FindSubjects;
 import io.meterport.application.subject.RegisterSubjects;
+import io.meterport.application.upkeep.MakeBackup;
 import io.meterport.bootstrap.AdminKeyFile.FirstKey;
 import io.meterport.bootstrap.metrics.MeasuredEvents;
 import io.meterport.bootstrap.metrics.MeasuredRequests;
@@ -44,6 +46,7 @@ import io.meterport.bootstrap.metrics.MeasuredTokens;
 import io.meterport.bootstrap.metrics.MeasuredUsage;
 import io.meterport.bootstrap.metrics.Metrics;
 import io.meterport.bootstrap.settings.Settings;
+import io.meterport.domain.usage.Horizon;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,6 +62,7 @@ import java.util.stream.Collectors;
 public final class App implements AutoCloseable {
     private static final Duration BUILD_PAUSE = Duration.ofMillis(200);
     private static final Duration CLOCK_PAUSE = Duration.ofMinutes(1);
+    private static final Duration FORGET_PAUSE = Duration.ofSeconds(10);
 
     private final Settings settings;
     private final Opened opened = new Opened();
@@ -115,7 +119,7 @@ public final class App implements AutoCloseable {
                     new UseCases.Events(
                             new IngestEvents(
                                     catalog.meters(), new MeasuredEvents(events.events(), metrics)),
-                            new ListEvents(events.history(), catalog.meters())),
+                            new ListEvents(events.history(), catalog.meters(), events.retention())),
                     new UseCases.Meters(
                             define,
                             new FindMeters(
@@ -123,6 +127,7 @@ public final class App implements AutoCloseable {
                                     events.builds(),
                                     events.history(),
                                     usage,
+                                    events.retention(),
                                     time),
                             new QueryUsage(catalog.meters(), usage),
                             new QueryDashboard(catalog.meters(), usage, time)),
@@ -144,7 +149,11 @@ public final class App implements AutoCloseable {
                             bearers,
                             new QueryPortalUsage(catalog.meters(), usage, changes, time),
                             new QueryPortalDashboard(catalog.meters(), usage, changes, time),
-                            new ShowPortalSession(catalog.meters(), catalog.subjects(), portalTime),
+                            new ShowPortalSession(
+                                    catalog.meters(),
+                                    catalog.subjects(),
+                                    events.retention(),
+                                    portalTime),
                             new FindPortalValues(catalog.meters(), usage, time),
                             new ListPortalEvents(catalog.meters(), events.history(), time),
                             follow,
@@ -154,13 +163,27 @@ public final class App implements AutoCloseable {
                             new AuthorizeKey(
                                     catalog.keys(), time, Start.environmentKey(outside), uses),
                             new ManageKeys(catalog.keys(), secrets, time, revoke),
-                            new ReadAudit(catalog.audit())));
+                            new ReadAudit(catalog.audit())),
+                    new UseCases.Upkeep(
+                            new EraseSubject(
+                                    revoke, tokens, catalog.subjects(), events.erasure(), time),
+                            events.verification(),
+                            new MakeBackup(storages.backups(), settings.data().backups(), time)));
 
             var builds = new BuildMeters(events.builds());
             opened.add(new Background()
                     .drain("counting old events for a meter", BUILD_PAUSE, builds::step)
                     .every("keeping the highest time seen", CLOCK_PAUSE, portalTime::keep)
                     .every("keeping when keys and tokens were used", CLOCK_PAUSE, uses::keep));
+
+            settings.data()
+                    .eventsKept()
+                    .ifPresent(kept -> opened.add(new Background()
+                            .every(
+                                    "forgetting old events",
+                                    FORGET_PAUSE,
+                                    () -> events.retention()
+                                            .raise(Horizon.keeping(kept, time.instant())))));
 
             opened.add(uses::keep);
             var ready = new Readiness(catalog);

@@ -1,12 +1,15 @@
 package io.meterport.bootstrap;
 
+import io.meterport.bootstrap.client.BackupCommand;
 import io.meterport.bootstrap.client.CommandFailure;
 import io.meterport.bootstrap.client.IngestCommand;
 import io.meterport.bootstrap.client.KeysCommand;
 import io.meterport.bootstrap.client.MetersCommand;
 import io.meterport.bootstrap.client.QueryCommand;
+import io.meterport.bootstrap.client.SubjectsCommand;
 import io.meterport.bootstrap.client.Surroundings;
 import io.meterport.bootstrap.client.TokensCommand;
+import io.meterport.bootstrap.client.VerifyCommand;
 import io.meterport.bootstrap.settings.SettingsProblem;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +51,10 @@ public final class Main implements Runnable {
                 .addSubcommand(new QueryCommand(around))
                 .addSubcommand(new TokensCommand(around))
                 .addSubcommand(new KeysCommand(around, new KeysInStore(around)))
+                .addSubcommand(new SubjectsCommand(around))
+                .addSubcommand(new BackupCommand(around))
+                .addSubcommand(new RestoreCommand(around))
+                .addSubcommand(new VerifyCommand(around, new OfflineStore(around)))
                 .addSubcommand(new CheckConfigCommand(around))
                 .addSubcommand(new VersionCommand(around));
         withVersion(line);

@@ -1,11 +1,17 @@
 package io.meterport.bootstrap;
 
 import io.meterport.adapters.sqlite.SqliteProvider;
+import io.meterport.adapters.sqlite.SqliteStorage;
+import io.meterport.adapters.sqlite.file.SqliteOptions;
+import io.meterport.application.spi.Backups;
 import io.meterport.application.spi.CatalogStorage;
 import io.meterport.application.spi.EventStorage;
 import io.meterport.application.spi.Provider;
 import io.meterport.bootstrap.settings.Settings;
 import io.meterport.bootstrap.settings.SettingsProblem;
+import io.meterport.domain.problem.Problem;
+import io.meterport.domain.problem.ProblemException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -72,6 +78,17 @@ final class Storages implements AutoCloseable {
         return catalog;
     }
 
+    /** Copies everything at once, which needs one storage for both. */
+    Backups backups() {
+        return events.equals(catalog) && events instanceof Backups both
+                ? both
+                : file -> {
+                    throw new ProblemException(new Problem.Conflict(
+                            "backup-unsupported",
+                            "The storages in use have backups of their own."));
+                };
+    }
+
     @Override
     public void close() {
         events.close();
@@ -83,6 +100,31 @@ final class Storages implements AutoCloseable {
         try {
             return provider(type, key, time).open(options(type, chosen, folder));
         } catch (IllegalStateException e) {
+            throw new StartFailure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Puts a backup in place where nothing runs.
+     *
+     * @return the database that was made
+     * @throws StartFailure if it cannot be done
+     */
+    static Path restore(Settings settings, Path backup, Optional<Path> aside, InstantSource time) {
+        Settings.Storage chosen = settings.storage();
+        Path folder = settings.data().folder();
+        check(chosen, folder);
+        if (!chosen.events().equals("sqlite") || !chosen.catalog().equals("sqlite")) {
+            throw new StartFailure("Only a storage of the type sqlite can be restored.");
+        }
+        try {
+            return SqliteStorage.restore(
+                    backup,
+                    SqliteOptions.of(options("sqlite", chosen, folder)),
+                    aside,
+                    time.instant(),
+                    settings.portal().longestTokenLife());
+        } catch (IllegalStateException | UncheckedIOException e) {
             throw new StartFailure(String.valueOf(e.getMessage()));
         }
     }

@@ -288,6 +288,25 @@ class OpenApiTest {
     }
 
     @Test
+    void upkeepIsAsDocumented() {
+        String backups = "/api/v1/backups";
+        String verify = "/api/v1/verify";
+        String erase = "/api/v1/subjects/{subjectKey}/erase";
+        String acme = "/api/v1/subjects/acme/erase";
+        admin.post("/api/v1/meters", METER);
+        admin.ingest(BATCH, "[" + prompt("e1") + "]");
+
+        check("POST", backups, admin.post(backups, "{\"name\":\"one.db\"}"), 201);
+        check("POST", backups, admin.post(backups, "{\"name\":\"one.db\"}"), 409);
+        check("POST", backups, admin.post(backups, "{\"name\":\"../one.db\"}"), 400);
+        check("POST", verify, admin.post(verify, "{}"), 200);
+        check("POST", erase, admin.post(acme, "{\"confirm\":\"other\"}"), 400);
+        check("POST", erase, admin.post(acme, "{}"), 400);
+        check("POST", erase, admin.post(acme, "{\"confirm\":\"acme\"}"), 200);
+        check("GET", "/api/v1/audit", admin.get("/api/v1/audit"), 200);
+    }
+
+    @Test
     void operationIsAsDocumented() {
         for (String path :
                 Stream.of("/api/openapi.yaml", "/health/live", "/health/ready").toList()) {

@@ -34,7 +34,7 @@ public final class IngestEvents {
      * Takes these events, all or none; once this returns each is durable and counts exactly once.
      *
      * @param receivedAt when they came in
-     * @throws ProblemException {@code batch-too-large}; {@code outcome-unknown} or {@code
+     * @throws ProblemException {@code batch-too-large}; {@code event-too-old}; {@code outcome-unknown} or {@code
      *     storage-unavailable}, after which the same events may be sent again
      */
     public void accept(Namespace namespace, List<Event> events, Instant receivedAt) {

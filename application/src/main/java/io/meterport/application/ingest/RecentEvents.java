@@ -4,6 +4,7 @@ import io.meterport.application.spi.EventQuery;
 import io.meterport.domain.problem.Require;
 import io.meterport.domain.subject.Namespace;
 import io.meterport.domain.usage.Filter;
+import io.meterport.domain.usage.Horizon;
 import io.meterport.domain.usage.TimeFilter;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +30,8 @@ public record RecentEvents(
     /** How far back the list reaches. */
     public static final Duration REACH = Duration.ofDays(32);
 
-    /** The same as a general query, at the time {@code now}. */
-    public EventQuery at(Namespace namespace, Instant now) {
+    /** The same as a general query, at the time {@code now}, where events begin at the horizon. */
+    public EventQuery at(Namespace namespace, Instant now, Horizon horizon) {
         Instant earliest = now.minus(REACH);
         requireRange("from", from, "to", to, earliest);
         requireRange("ingestedAtFrom", ingestedFrom, "ingestedAtTo", ingestedTo, earliest);
@@ -40,7 +41,7 @@ public record RecentEvents(
                 new Filter.Any(),
                 subject.map(Filter::eq).orElseGet(Filter.Any::new),
                 new Filter.Any(),
-                between(Optional.of(from.orElse(earliest.plusSeconds(1))), to),
+                between(Optional.of(from.orElse(later(earliest.plusSeconds(1), horizon))), to),
                 between(ingestedFrom, ingestedTo),
                 Optional.empty(),
                 limit);
@@ -60,6 +61,10 @@ public record RecentEvents(
                 from.isEmpty() || to.isEmpty() || !to.get().isBefore(from.get()),
                 "invalid-range",
                 toName + " must not be before " + fromName);
+    }
+
+    private static Instant later(Instant earliest, Horizon horizon) {
+        return horizon.isAfter(earliest) ? horizon.moment() : earliest;
     }
 
     private static TimeFilter between(Optional<Instant> from, Optional<Instant> to) {

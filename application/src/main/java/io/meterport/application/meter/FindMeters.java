@@ -3,6 +3,7 @@ package io.meterport.application.meter;
 import io.meterport.application.spi.EventReader;
 import io.meterport.application.spi.MeterBuilds;
 import io.meterport.application.spi.MeterStore;
+import io.meterport.application.spi.Retention;
 import io.meterport.application.spi.UsageReader;
 import io.meterport.domain.meter.DimensionKey;
 import io.meterport.domain.meter.Meter;
@@ -32,6 +33,7 @@ public final class FindMeters {
     private final MeterBuilds builds;
     private final EventReader history;
     private final UsageReader usage;
+    private final Retention retention;
     private final InstantSource time;
 
     public FindMeters(
@@ -39,11 +41,13 @@ public final class FindMeters {
             MeterBuilds builds,
             EventReader history,
             UsageReader usage,
+            Retention retention,
             InstantSource time) {
         this.meters = meters;
         this.builds = builds;
         this.history = history;
         this.usage = usage;
+        this.retention = retention;
         this.time = time;
     }
 
@@ -74,8 +78,9 @@ public final class FindMeters {
 
     /** The meter with its progress, as it is now. */
     public FoundMeter found(Meter meter) {
-        return new FoundMeter(
-                meter, meter.isLive() ? builds.progress(meter.id()) : Optional.empty());
+        return meter.isLive()
+                ? new FoundMeter(meter, builds.progress(meter.id()), retention.dataFrom(meter.id()))
+                : new FoundMeter(meter, Optional.empty(), Optional.empty());
     }
 
     /** The subjects with events of the meter's type in the range, each once, in rising order. */

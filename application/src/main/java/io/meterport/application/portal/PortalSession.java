@@ -28,11 +28,14 @@ public record PortalSession(
      * A meter as a token's holder sees it.
      *
      * @param dimensions those that are not hidden
+     * @param dataFrom where its usage begins, if events had been forgotten when it was defined
      */
-    public record VisibleMeter(Meter meter, List<Dimension> dimensions) {
+    public record VisibleMeter(
+            Meter meter, List<Dimension> dimensions, Optional<Instant> dataFrom) {
         public VisibleMeter {
             Objects.requireNonNull(meter, "meter");
             dimensions = List.copyOf(dimensions);
+            Objects.requireNonNull(dataFrom, "dataFrom");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.meterport.application.portal;
 
 import io.meterport.application.portal.PortalSession.VisibleMeter;
 import io.meterport.application.spi.MeterStore;
+import io.meterport.application.spi.Retention;
 import io.meterport.application.spi.SubjectStore;
 import io.meterport.domain.portal.PortalToken;
 import io.meterport.domain.subject.Subject;
@@ -12,14 +13,17 @@ import java.util.List;
 public final class ShowPortalSession {
     private final MeterStore meters;
     private final SubjectStore subjects;
+    private final Retention retention;
     private final InstantSource time;
 
     /**
      * @param time the clock by which tokens expire
      */
-    public ShowPortalSession(MeterStore meters, SubjectStore subjects, InstantSource time) {
+    public ShowPortalSession(
+            MeterStore meters, SubjectStore subjects, Retention retention, InstantSource time) {
         this.meters = meters;
         this.subjects = subjects;
+        this.retention = retention;
         this.time = time;
     }
 
@@ -36,7 +40,8 @@ public final class ShowPortalSession {
     public List<VisibleMeter> meters(PortalToken token) {
         PortalMeters allowed = new PortalMeters(token, meters.catalog(token.namespace()));
         return allowed.all().stream()
-                .map(meter -> new VisibleMeter(meter, allowed.visible(meter)))
+                .map(meter -> new VisibleMeter(
+                        meter, allowed.visible(meter), retention.dataFrom(meter.id())))
                 .toList();
     }
 }

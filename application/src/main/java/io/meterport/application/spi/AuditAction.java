@@ -8,6 +8,8 @@ public enum AuditAction {
     TOKEN_REVOKE("token.revoke"),
     /** All tokens of a subject were revoked; the target is its key. */
     SUBJECT_REVOKE("subject.revoke"),
+    /** Everything about a subject was erased; the target is its key. */
+    SUBJECT_ERASE("subject.erase"),
     /** All tokens of a session were revoked; the target is the subject's key and the label. */
     SESSION_REVOKE("session.revoke"),
     /** All tokens made with an API key were revoked; the target is its id. */

@@ -1,9 +1,14 @@
 package io.meterport.application.spi;
 
+import io.meterport.domain.problem.Problem;
+import io.meterport.domain.problem.ProblemException;
+import io.meterport.domain.problem.Violation;
 import io.meterport.domain.subject.Namespace;
+import io.meterport.domain.usage.Horizon;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Events that are stored together or not at all.
@@ -17,5 +22,25 @@ public record EventBatch(
         Objects.requireNonNull(namespace, "namespace");
         Objects.requireNonNull(ingestedAt, "ingestedAt");
         events = List.copyOf(events);
+    }
+
+    /** Why the batch has to be refused, if an event of it is before the horizon. */
+    public Optional<ProblemException> refusal(Horizon horizon) {
+        for (int i = 0; i < events.size(); i++) {
+            if (horizon.isAfter(events.get(i).event().time())) {
+                return Optional.of(tooOld(i, horizon));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private ProblemException tooOld(int index, Horizon horizon) {
+        String which = events.size() == 1 ? "The event" : "Event " + index;
+        String message = which + ": time must not be before " + horizon.moment()
+                + ", because older events are no longer kept";
+        String place = events.size() == 1 ? "" : "/" + index + "/time";
+        String code = "event-too-old";
+        return new ProblemException(
+                new Problem.Invalid(code, message, List.of(new Violation(code, message, place))));
     }
 }

@@ -17,6 +17,15 @@ public interface EventStorage extends AutoCloseable {
     /** Tells when usage changes. */
     UsageChanges changes();
 
+    /** Forgets old events. */
+    Retention retention();
+
+    /** Forgets subjects. */
+    Erasure erasure();
+
+    /** Counts everything anew and compares. */
+    Verification verification();
+
     /** Stops taking writes, finishes those accepted, and releases everything; idempotent. */
     @Override
     void close();

@@ -7,6 +7,8 @@ public interface EventStore {
      * their contributions to the meters, all in one transaction, and returns how many events were
      * new. Durable when it returns, and seen by every reading that begins afterwards.
      *
+     * @throws io.meterport.domain.problem.ProblemException {@code event-too-old} (invalid) if one of
+     *     them is before the horizon; nothing was stored
      * @throws StaleCatalog if the catalog's version is no longer that of the batch; nothing was
      *     stored
      */

@@ -36,6 +36,15 @@ public interface PortalTokenStore {
     List<ListedToken> list(
             Namespace namespace, Optional<SubjectKey> subject, Optional<TokenId> after, int limit);
 
+    /**
+     * Deletes all tokens of that subject, which must have been revoked before; audited, as the
+     * erasure of the subject, even if there are none.
+     *
+     * @param actor the public id of the key that asked for it
+     * @return how many there were
+     */
+    int erase(Namespace namespace, SubjectKey subject, String actor, Instant at);
+
     /** Remembers when tokens were last used; an earlier time than is known changes nothing. */
     void used(Map<TokenId, Instant> byId);
 }

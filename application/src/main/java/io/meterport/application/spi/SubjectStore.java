@@ -29,4 +29,7 @@ public interface SubjectStore {
 
     /** Deletes that subject if it is live; its usage stays. */
     void delete(Namespace namespace, SubjectId id, Instant at);
+
+    /** Forgets all that was ever registered under that key, deleted or not. */
+    void erase(Namespace namespace, SubjectKey key);
 }

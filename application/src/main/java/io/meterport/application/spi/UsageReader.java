@@ -12,7 +12,9 @@ public interface UsageReader {
      * of the store; {@code Usage.rows} turns them into the answer.
      *
      * @throws io.meterport.domain.problem.ProblemException {@code too-many-windows}, {@code
-     *     too-many-rows} or {@code too-many-events} before the work is done; {@code meter-building} (unavailable) while the
+     *     too-many-rows} or {@code too-many-events} before the work is done; {@code before-horizon}
+     *     if a window begins or ends within an hour whose events are no longer kept; {@code
+     *     meter-building} (unavailable) while the
      *     meter's old events are still being counted and there are too many to do without; {@code
      *     query-timeout} (unavailable) when the budget of time is used up
      */

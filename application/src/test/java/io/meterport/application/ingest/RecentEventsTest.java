@@ -10,6 +10,7 @@ import io.meterport.application.spi.MemoryStorage;
 import io.meterport.application.spi.MeterChange;
 import io.meterport.application.spi.Samples;
 import io.meterport.domain.subject.Namespace;
+import io.meterport.domain.usage.Horizon;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -22,7 +23,8 @@ class RecentEventsTest {
     private static final Duration REACH = RecentEvents.REACH;
 
     private final MemoryStorage storage = new MemoryStorage(new TestTime(NOW));
-    private final ListEvents list = new ListEvents(storage.history(), storage.meters());
+    private final ListEvents list =
+            new ListEvents(storage.history(), storage.meters(), storage.retention());
 
     @Test
     void reachesBack32DaysUnlessAsked() {
@@ -77,8 +79,8 @@ class RecentEventsTest {
                 Samples.event("bad").with("value", "many"),
                 Samples.event("strange").type("unheard-of"));
 
-        List<ListedEvent> listed = list.matching(
-                recent(Optional.empty(), Optional.empty()).at(Namespace.DEFAULT, NOW));
+        List<ListedEvent> listed = list.matching(recent(Optional.empty(), Optional.empty())
+                .at(Namespace.DEFAULT, NOW, Horizon.NONE));
 
         assertThat(listed)
                 .extracting(event -> event.stored().event().key().id(), ListedEvent::faults)
@@ -91,7 +93,7 @@ class RecentEventsTest {
     }
 
     private List<String> ids(RecentEvents recent) {
-        return list.matching(recent.at(Namespace.DEFAULT, NOW)).stream()
+        return list.recent(Namespace.DEFAULT, recent, NOW).stream()
                 .map(event -> event.stored().event().key().id())
                 .toList();
     }

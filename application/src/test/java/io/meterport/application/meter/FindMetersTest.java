@@ -32,6 +32,7 @@ class FindMetersTest {
             storage.builds(),
             storage.history(),
             storage.usage(),
+            storage.retention(),
             new TestTime(NOW));
 
     @Test

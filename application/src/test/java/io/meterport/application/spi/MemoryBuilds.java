@@ -28,7 +28,7 @@ final class MemoryBuilds implements MeterBuilds {
     public BuildChunk chunk(MeterBuild build, int most) {
         synchronized (state) {
             long end = find(build).map(PendingBuild::end).orElse(build.position());
-            List<StoredEvent> run = state.events(build.meter().namespace()).stream()
+            List<StoredEvent> run = state.kept(build.meter().namespace()).stream()
                     .filter(stored ->
                             stored.sequence() > build.position() && stored.sequence() <= end)
                     .limit(most)

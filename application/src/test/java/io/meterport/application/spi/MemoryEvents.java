@@ -45,6 +45,9 @@ final class MemoryEvents implements EventStore, EventReader, UsageReader, UsageC
             if (batch.catalogVersion() != state.version) {
                 throw new StaleCatalog();
             }
+            batch.refusal(state.horizon).ifPresent(refusal -> {
+                throw refusal;
+            });
             Set<EventKey> keys = state.keys(batch.namespace());
             Instant storedAt = later(time.instant(), batch.ingestedAt());
             int stored = 0;
@@ -72,7 +75,8 @@ final class MemoryEvents implements EventStore, EventReader, UsageReader, UsageC
     @Override
     public List<StoredEvent> list(EventQuery query) {
         synchronized (state) {
-            return state.events(query.namespace()).stream()
+            state.horizon.requireListed(query.time().hull());
+            return state.kept(query.namespace()).stream()
                     .filter(query::matches)
                     .sorted(NEWEST_FIRST)
                     .limit(query.limit())
@@ -83,7 +87,7 @@ final class MemoryEvents implements EventStore, EventReader, UsageReader, UsageC
     @Override
     public List<SubjectKey> subjects(Namespace namespace, EventType type, Window range) {
         synchronized (state) {
-            return state.events(namespace).stream()
+            return state.kept(namespace).stream()
                     .map(StoredEvent::event)
                     .filter(event -> event.type().equals(type) && range.contains(event.time()))
                     .map(event -> event.subject())
@@ -96,11 +100,14 @@ final class MemoryEvents implements EventStore, EventReader, UsageReader, UsageC
     @Override
     public List<Reading> read(UsageQuery query) {
         synchronized (state) {
-            return Usage.readings(
-                    query,
-                    state.events(query.meter().namespace()).stream()
-                            .map(StoredEvent::event)
-                            .toList());
+            Instant from = state.dataFrom.getOrDefault(query.meter().id(), Instant.EPOCH);
+            state.horizon.requireKnown(query);
+            List<Event> events = state.events(query.meter().namespace()).stream()
+                    .map(StoredEvent::event)
+                    .filter(event -> !event.time().isBefore(from))
+                    .toList();
+            state.horizon.requireKnown(query, Usage.windows(query, events));
+            return Usage.readings(query, events);
         }
     }
 

@@ -6,6 +6,7 @@ import io.meterport.domain.meter.MeterId;
 import io.meterport.domain.problem.Problem;
 import io.meterport.domain.problem.ProblemException;
 import io.meterport.domain.subject.Namespace;
+import io.meterport.domain.usage.Horizon;
 import java.util.List;
 import java.util.Optional;
 
@@ -137,6 +138,9 @@ final class MemoryMeters implements MeterStore {
     }
 
     private void build(Meter meter) {
+        if (!state.horizon.equals(Horizon.NONE)) {
+            state.dataFrom.put(meter.id(), state.horizon.moment());
+        }
         if (!state.events(meter.namespace()).isEmpty()) {
             MeterBuild build = new MeterBuild(++state.build, meter, 0);
             state.builds.add(new PendingBuild(build, state.sequence));

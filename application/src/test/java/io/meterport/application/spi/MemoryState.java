@@ -5,6 +5,8 @@ import io.meterport.domain.event.StoredEvent;
 import io.meterport.domain.meter.Meter;
 import io.meterport.domain.meter.MeterId;
 import io.meterport.domain.subject.Namespace;
+import io.meterport.domain.usage.Horizon;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +22,11 @@ final class MemoryState {
     /** Not finished, oldest first. */
     final List<PendingBuild> builds = new ArrayList<>();
 
+    /** Where events begin. */
+    Horizon horizon = Horizon.NONE;
+    /** Where those meters begin that were defined, or relabelled, after events had been forgotten. */
+    final Map<MeterId, Instant> dataFrom = new HashMap<>();
+
     long version = 1;
     long sequence;
     long build;
@@ -30,6 +37,13 @@ final class MemoryState {
     /** The events of the namespace, in order of arrival. */
     List<StoredEvent> events(Namespace namespace) {
         return events.computeIfAbsent(namespace, n -> new ArrayList<>());
+    }
+
+    /** Those of them that are still kept one by one. */
+    List<StoredEvent> kept(Namespace namespace) {
+        return events(namespace).stream()
+                .filter(stored -> !horizon.isAfter(stored.event().time()))
+                .toList();
     }
 
     /** The keys of those events. */

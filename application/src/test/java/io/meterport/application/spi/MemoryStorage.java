@@ -9,6 +9,7 @@ import java.time.InstantSource;
 public final class MemoryStorage implements EventStorage, CatalogStorage {
     private final MemoryEvents events;
     private final MemoryBuilds builds;
+    private final MemoryUpkeep upkeep;
     private final MemoryMeters meters;
     private final MemorySubjects subjects = new MemorySubjects();
     private final MemoryAudit audit = new MemoryAudit();
@@ -25,6 +26,7 @@ public final class MemoryStorage implements EventStorage, CatalogStorage {
         MemoryState state = new MemoryState();
         this.events = new MemoryEvents(state, time);
         this.builds = new MemoryBuilds(state);
+        this.upkeep = new MemoryUpkeep(state);
         this.meters = new MemoryMeters(state, audit);
     }
 
@@ -51,6 +53,21 @@ public final class MemoryStorage implements EventStorage, CatalogStorage {
     @Override
     public UsageChanges changes() {
         return events;
+    }
+
+    @Override
+    public Retention retention() {
+        return upkeep;
+    }
+
+    @Override
+    public Erasure erasure() {
+        return upkeep;
+    }
+
+    @Override
+    public Verification verification() {
+        return upkeep;
     }
 
     @Override

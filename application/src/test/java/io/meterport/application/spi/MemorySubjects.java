@@ -80,6 +80,13 @@ final class MemorySubjects implements SubjectStore {
                                 Optional.of(at))));
     }
 
+    @Override
+    public synchronized void erase(Namespace namespace, SubjectKey key) {
+        subjects.values()
+                .removeIf(subject ->
+                        subject.namespace().equals(namespace) && subject.key().equals(key));
+    }
+
     private Subject changed(Namespace namespace, SubjectChange change, Instant now) {
         Optional<Subject> old = find(namespace, change.key());
         return new Subject(

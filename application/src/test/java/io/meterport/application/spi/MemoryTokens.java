@@ -145,6 +145,16 @@ final class MemoryTokens implements PortalTokenStore, RevocationLog {
     }
 
     @Override
+    public synchronized int erase(
+            Namespace namespace, SubjectKey subject, String actor, Instant at) {
+        audit.add(Optional.of(namespace), at, actor, AuditAction.SUBJECT_ERASE, subject.value());
+        List<PortalToken> gone =
+                Optional.ofNullable(owned.remove(new Owner(namespace, subject))).orElse(List.of());
+        gone.forEach(token -> tokens.remove(token.id().value()));
+        return gone.size();
+    }
+
+    @Override
     public synchronized void used(Map<TokenId, Instant> byId) {
         byId.forEach((id, at) ->
                 uses.merge(id, at, (known, used) -> known.isAfter(used) ? known : used));

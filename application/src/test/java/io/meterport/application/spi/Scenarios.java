@@ -14,6 +14,7 @@ import io.meterport.domain.usage.Windowing;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.Tuple.Tuple2;
 
 /** Scenarios aimed at where computing usage goes wrong. */
 final class Scenarios {
@@ -44,14 +46,27 @@ final class Scenarios {
                                 Arbitraries.integers().between(0, batches.size()),
                                 Arbitraries.integers().between(0, 3 * batches.size()),
                                 Arbitraries.of(relabellings()),
+                                forgetting(change, batches.size()),
+                                Arbitraries.integers().between(0, 3 * batches.size()),
                                 queries(change).list().ofMinSize(1).ofMaxSize(6))
-                        .as((meter, define, relabel, dimensions, queries) -> new Scenario(
-                                meter,
-                                batches,
-                                define,
-                                relabel > batches.size() ? -1 : Math.max(define, relabel),
-                                dimensions,
-                                queries)));
+                        .as((meter, define, relabel, dimensions, forget, erase, queries) ->
+                                new Scenario(
+                                        meter,
+                                        batches,
+                                        define,
+                                        relabel > batches.size() ? -1 : Math.max(define, relabel),
+                                        dimensions,
+                                        forget.get1(),
+                                        forget.get2(),
+                                        erase,
+                                        queries)));
+    }
+
+    /** In most scenarios never, or so long ago that nothing is lost. */
+    private static Arbitrary<Tuple2<Integer, Instant>> forgetting(
+            ClockChanges.Change change, int batches) {
+        return Combinators.combine(Arbitraries.integers().between(0, 3 * batches), change.times())
+                .as((before, time) -> Tuple.of(before, time.truncatedTo(ChronoUnit.HOURS)));
     }
 
     private static Arbitrary<MeterSample> meters(ClockChanges.Change change) {

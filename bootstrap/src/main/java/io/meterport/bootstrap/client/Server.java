@@ -19,9 +19,11 @@ import java.util.Optional;
 final class Server implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final Duration AT_LENGTH = Duration.ofHours(24);
 
     private final String url;
     private final Optional<String> key;
+    private Duration patience = ANSWER;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
@@ -54,6 +56,12 @@ final class Server implements AutoCloseable {
                 .orFailure();
     }
 
+    /** As {@link #post}, for what takes as long as there is data. */
+    Answer postAtLength(String path, Json body) {
+        patience = AT_LENGTH;
+        return post(path, body);
+    }
+
     void delete(String path) {
         orUnreachable("DELETE", path, BodyPublishers.noBody(), "Accept", "application/json")
                 .orFailure();
@@ -67,7 +75,7 @@ final class Server implements AutoCloseable {
     Answer send(String method, String path, BodyPublisher body, String header, String value)
             throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
-                .timeout(ANSWER)
+                .timeout(patience)
                 .method(method, body)
                 .header(header, value);
         key.ifPresent(text -> request.header("Authorization", "Bearer " + text));

@@ -47,6 +47,11 @@ public final class MeasuredTokens implements PortalTokenStore {
     }
 
     @Override
+    public int erase(Namespace namespace, SubjectKey subject, String actor, Instant at) {
+        return tokens.erase(namespace, subject, actor, at);
+    }
+
+    @Override
     public void used(Map<TokenId, Instant> byId) {
         tokens.used(byId);
     }

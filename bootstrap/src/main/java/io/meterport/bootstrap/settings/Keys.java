@@ -45,6 +45,13 @@ final class Keys {
 
     static final Key<Path> DATA =
             new Key<>("data.dir", "meterport-data", "the path of a folder", Keys::path);
+    static final Key<Path> BACKUPS =
+            new Key<>("data.backup-dir", "", "the path of a folder", Keys::path);
+    static final Key<Duration> EVENTS_KEPT = new Key<>(
+            "data.keep-events",
+            "",
+            "a time from 1d to 36500d, such as 90d or 400d",
+            Parse.duration(Duration.ofDays(1), Duration.ofDays(36_500)));
 
     static final Key<String> EVENTS = storage("storage.events.type");
     static final Key<String> CATALOG = storage("storage.catalog.type");
@@ -106,6 +113,8 @@ final class Keys {
             TRUSTED_PROXIES,
             AUTH,
             DATA,
+            BACKUPS,
+            EVENTS_KEPT,
             EVENTS,
             CATALOG,
             TOKEN_LIFE,

@@ -90,8 +90,15 @@ public record Settings(
      * Where the data lives.
      *
      * @param folder made by the first start
+     * @param backupFolder where backups go; absent: into the folder {@code backups} there
+     * @param eventsKept how long single events are kept; absent: for ever
      */
-    public record Data(Path folder) {}
+    public record Data(Path folder, Optional<Path> backupFolder, Optional<Duration> eventsKept) {
+        /** Where backups go. */
+        public Path backups() {
+            return backupFolder.orElseGet(() -> folder.resolve("backups"));
+        }
+    }
 
     /**
      * Which storages are used.

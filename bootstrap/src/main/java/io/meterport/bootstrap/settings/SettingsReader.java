@@ -66,7 +66,7 @@ public final class SettingsReader {
         Settings settings = new Settings(
                 server(),
                 get(Keys.AUTH),
-                new Settings.Data(get(Keys.DATA)),
+                new Settings.Data(get(Keys.DATA), find(Keys.BACKUPS), find(Keys.EVENTS_KEPT)),
                 new Settings.Storage(get(Keys.EVENTS), get(Keys.CATALOG), options()),
                 portal(),
                 DeclaredMeter.all(document),

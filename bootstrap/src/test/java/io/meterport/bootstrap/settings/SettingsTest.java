@@ -53,7 +53,8 @@ class SettingsTest {
                                         Duration.ofSeconds(10)),
                                 List.of()),
                         Settings.Auth.KEYS,
-                        new Settings.Data(Path.of("meterport-data")),
+                        new Settings.Data(
+                                Path.of("meterport-data"), Optional.empty(), Optional.empty()),
                         new Settings.Storage("sqlite", "sqlite", Map.of()),
                         new Settings.Portal(
                                 Duration.ofHours(24),
@@ -91,6 +92,8 @@ class SettingsTest {
                   type: keys
                 data:
                   dir: /var/lib/meterport
+                  backup-dir: /backup
+                  keep-events: 400d
                 storage:
                   events:
                     type: sqlite
@@ -150,7 +153,10 @@ class SettingsTest {
                                         Duration.ofMillis(500)),
                                 List.of("10.0.0.0/8", "fd00::1")),
                         Settings.Auth.KEYS,
-                        new Settings.Data(Path.of("/var/lib/meterport")),
+                        new Settings.Data(
+                                Path.of("/var/lib/meterport"),
+                                Optional.of(Path.of("/backup")),
+                                Optional.of(Duration.ofDays(400))),
                         new Settings.Storage(
                                 "sqlite", "memory", Map.of("sqlite", Map.of("read-pool", "3"))),
                         new Settings.Portal(

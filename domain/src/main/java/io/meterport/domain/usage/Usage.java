@@ -80,6 +80,11 @@ public final class Usage {
         return List.copyOf(rows);
     }
 
+    /** The windows that {@code query} asks for if these are all events there are. */
+    public static List<Window> windows(UsageQuery query, Collection<Event> events) {
+        return query.windows(() -> extent(counted(query, events)));
+    }
+
     /** What a store would find if these were all events there are. */
     public static List<Reading> readings(UsageQuery query, Collection<Event> events) {
         List<Counted> counted = counted(query, events);

@@ -9,7 +9,6 @@ import io.meterport.domain.json.Json;
 import io.meterport.domain.subject.Namespace;
 import io.meterport.domain.usage.Filter;
 import io.meterport.domain.usage.TimeFilter;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,10 +19,10 @@ final class EventParams {
     private EventParams() {}
 
     /** The question of the first list. */
-    static EventQuery recent(Query query, Namespace namespace, Instant now) {
+    static RecentEvents recent(Query query) {
         Params params = new Params(query);
         params.refuseCustomers();
-        RecentEvents recent = new RecentEvents(
+        return new RecentEvents(
                 params.instant("from"),
                 params.instant("to"),
                 params.instant("ingestedAtFrom"),
@@ -31,7 +30,6 @@ final class EventParams {
                 params.single("id"),
                 params.single("subject"),
                 limit(params));
-        return recent.at(namespace, now);
     }
 
     /** The question of the second list. */

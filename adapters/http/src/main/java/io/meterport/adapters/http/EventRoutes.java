@@ -10,6 +10,7 @@ import io.meterport.application.access.Scope;
 import io.meterport.application.ingest.IngestEvents;
 import io.meterport.application.ingest.ListEvents;
 import io.meterport.application.ingest.ListedEvent;
+import io.meterport.application.ingest.RecentEvents;
 import io.meterport.application.spi.EventQuery;
 import io.meterport.domain.event.Event;
 import java.time.Instant;
@@ -51,8 +52,10 @@ final class EventRoutes {
     }
 
     private Answer recent(Exchange exchange, ApiKey key) {
-        EventQuery query = EventParams.recent(exchange.query(), key.namespace(), time.instant());
-        return Answers.array(queries.pass(() -> list.matching(query)), EventJson::write);
+        RecentEvents recent = EventParams.recent(exchange.query());
+        return Answers.array(
+                queries.pass(() -> list.recent(key.namespace(), recent, time.instant())),
+                EventJson::write);
     }
 
     private Answer filtered(Exchange exchange, ApiKey key) {

@@ -104,6 +104,7 @@ public final class HttpServer implements AutoCloseable {
                 .paths(keys));
         paths.addAll(new KeyRoutes(useCases.access().manage()).paths(keys));
         paths.addAll(new AuditRoutes(useCases.access().audit()).paths(keys));
+        paths.addAll(new UpkeepRoutes(useCases.upkeep()).paths(keys));
         paths.add(OperationRoutes.openApi());
         boolean open = settings.operators().isPresent();
         around.pages().forEach(page -> paths.add(OperationRoutes.page(page, keys, open)));

@@ -31,6 +31,7 @@ final class MeterJson {
         json.name("createdAt").value(Rfc3339.utc(meter.createdAt()));
         json.name("updatedAt").value(Rfc3339.utc(meter.updatedAt()));
         meter.deletedAt().ifPresent(at -> json.name("deletedAt").value(Rfc3339.utc(at)));
+        found.dataFrom().ifPresent(from -> json.name("dataFrom").value(Rfc3339.utc(from)));
         found.building().ifPresent(progress -> {
             json.name("building").beginObject();
             json.name("done").value(progress.done());

@@ -51,6 +51,7 @@ final class PortalSessionJson {
         meter.description().ifPresent(text -> json.name("description").value(text));
         meter.unit().ifPresent(unit -> json.name("unit").value(unit));
         json.name("aggregation").value(MeterJson.aggregation(meter.aggregation()));
+        visible.dataFrom().ifPresent(from -> json.name("dataFrom").value(Rfc3339.utc(from)));
         json.name("groupBy").beginArray();
         for (Dimension dimension : visible.dimensions()) {
             json.beginObject();

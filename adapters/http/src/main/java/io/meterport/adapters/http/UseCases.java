@@ -20,8 +20,11 @@ import io.meterport.application.portal.QueryPortalDashboard;
 import io.meterport.application.portal.QueryPortalUsage;
 import io.meterport.application.portal.RevokePortalTokens;
 import io.meterport.application.portal.ShowPortalSession;
+import io.meterport.application.spi.Verification;
+import io.meterport.application.subject.EraseSubject;
 import io.meterport.application.subject.FindSubjects;
 import io.meterport.application.subject.RegisterSubjects;
+import io.meterport.application.upkeep.MakeBackup;
 
 /** All that the API can do. */
 public record UseCases(
@@ -30,7 +33,8 @@ public record UseCases(
         Subjects subjects,
         Tokens tokens,
         Portal portal,
-        Access access) {
+        Access access,
+        Upkeep upkeep) {
     /** What can be done with events. */
     public record Events(IngestEvents ingest, ListEvents list) {}
 
@@ -64,4 +68,7 @@ public record UseCases(
 
     /** What can be done with API keys. */
     public record Access(AuthorizeKey authorize, ManageKeys manage, ReadAudit audit) {}
+
+    /** What can be done with the store as a whole. */
+    public record Upkeep(EraseSubject erase, Verification verify, MakeBackup backup) {}
 }

@@ -30,11 +30,14 @@ import io.meterport.application.portal.QueryPortalDashboard;
 import io.meterport.application.portal.QueryPortalUsage;
 import io.meterport.application.portal.RevokePortalTokens;
 import io.meterport.application.portal.ShowPortalSession;
+import io.meterport.application.spi.Backups;
 import io.meterport.application.spi.MemoryStorage;
 import io.meterport.application.spi.RevocationFeed;
 import io.meterport.application.spi.UsageReader;
+import io.meterport.application.subject.EraseSubject;
 import io.meterport.application.subject.FindSubjects;
 import io.meterport.application.subject.RegisterSubjects;
+import io.meterport.application.upkeep.MakeBackup;
 import io.meterport.domain.meter.MeterSlug;
 import io.meterport.domain.subject.Namespace;
 import io.meterport.domain.usage.Reading;
@@ -42,6 +45,7 @@ import io.meterport.domain.usage.UsageQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -241,7 +245,7 @@ final class Api implements AutoCloseable {
         return new UseCases(
                 new UseCases.Events(
                         new IngestEvents(storage.meters(), storage.events()::append),
-                        new ListEvents(storage.history(), storage.meters())),
+                        new ListEvents(storage.history(), storage.meters(), storage.retention())),
                 new UseCases.Meters(
                         new DefineMeter(
                                 storage.meters(),
@@ -249,7 +253,12 @@ final class Api implements AutoCloseable {
                                 secrets::id,
                                 Set.of(new MeterSlug("declared"))),
                         new FindMeters(
-                                storage.meters(), storage.builds(), storage.history(), usage, time),
+                                storage.meters(),
+                                storage.builds(),
+                                storage.history(),
+                                usage,
+                                storage.retention(),
+                                time),
                         new QueryUsage(storage.meters(), usage),
                         new QueryDashboard(storage.meters(), usage, time)),
                 new UseCases.Subjects(
@@ -268,7 +277,8 @@ final class Api implements AutoCloseable {
                         bearers,
                         new QueryPortalUsage(storage.meters(), usage, storage.changes(), time),
                         new QueryPortalDashboard(storage.meters(), usage, storage.changes(), time),
-                        new ShowPortalSession(storage.meters(), storage.subjects(), time),
+                        new ShowPortalSession(
+                                storage.meters(), storage.subjects(), storage.retention(), time),
                         new FindPortalValues(storage.meters(), usage, time),
                         new ListPortalEvents(storage.meters(), storage.history(), time),
                         new FollowUsage(bearers, storage.meters(), storage.changes(), time),
@@ -277,7 +287,16 @@ final class Api implements AutoCloseable {
                 new UseCases.Access(
                         new AuthorizeKey(storage.keys(), time, Optional.empty(), uses),
                         manage,
-                        new ReadAudit(storage.audit())));
+                        new ReadAudit(storage.audit())),
+                new UseCases.Upkeep(
+                        new EraseSubject(
+                                revoke,
+                                storage.tokens(),
+                                storage.subjects(),
+                                storage.erasure(),
+                                time),
+                        storage.verification(),
+                        new MakeBackup(file -> new Backups.Copy(0, ""), Path.of("backups"), time)));
     }
 
     /** With little patience, so that tests of patience are short. */

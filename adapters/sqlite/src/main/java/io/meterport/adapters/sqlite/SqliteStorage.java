@@ -13,43 +13,63 @@ import io.meterport.adapters.sqlite.catalog.SqliteTokens;
 import io.meterport.adapters.sqlite.catalog.TokenPurge;
 import io.meterport.adapters.sqlite.event.Dictionaries;
 import io.meterport.adapters.sqlite.event.EventWriter;
+import io.meterport.adapters.sqlite.event.OldEvents;
+import io.meterport.adapters.sqlite.event.PendingErasures;
 import io.meterport.adapters.sqlite.event.RecentHours;
 import io.meterport.adapters.sqlite.event.SqliteBuilds;
 import io.meterport.adapters.sqlite.event.SqliteChanges;
+import io.meterport.adapters.sqlite.event.SqliteErasure;
 import io.meterport.adapters.sqlite.event.SqliteEvents;
 import io.meterport.adapters.sqlite.event.SqliteHistory;
+import io.meterport.adapters.sqlite.event.SqliteRetention;
+import io.meterport.adapters.sqlite.event.StoredHorizon;
 import io.meterport.adapters.sqlite.file.DatabaseFile;
 import io.meterport.adapters.sqlite.file.Kept;
 import io.meterport.adapters.sqlite.file.Readers;
+import io.meterport.adapters.sqlite.file.Restoration;
+import io.meterport.adapters.sqlite.file.SqliteBackups;
 import io.meterport.adapters.sqlite.file.SqliteOptions;
 import io.meterport.adapters.sqlite.file.Writer;
 import io.meterport.adapters.sqlite.key.KeySalt;
 import io.meterport.adapters.sqlite.key.KeyUpkeep;
 import io.meterport.adapters.sqlite.key.KnownKeys;
 import io.meterport.adapters.sqlite.usage.SqliteUsage;
+import io.meterport.adapters.sqlite.verify.AllRows;
+import io.meterport.adapters.sqlite.verify.SqliteVerification;
 import io.meterport.application.spi.ApiKeyStore;
 import io.meterport.application.spi.AuditLog;
+import io.meterport.application.spi.Backups;
 import io.meterport.application.spi.CatalogStorage;
 import io.meterport.application.spi.ClockMark;
+import io.meterport.application.spi.Erasure;
 import io.meterport.application.spi.EventReader;
 import io.meterport.application.spi.EventStorage;
 import io.meterport.application.spi.EventStore;
 import io.meterport.application.spi.MeterBuilds;
 import io.meterport.application.spi.MeterStore;
 import io.meterport.application.spi.PortalTokenStore;
+import io.meterport.application.spi.Retention;
 import io.meterport.application.spi.RevocationLog;
 import io.meterport.application.spi.SubjectStore;
 import io.meterport.application.spi.UsageChanges;
 import io.meterport.application.spi.UsageReader;
+import io.meterport.application.spi.Verification;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything in one SQLite file: events, rollups, definitions, tokens and keys. One thread writes,
  * many read; an acknowledged write is on the disk. Thread-safe.
  */
-public final class SqliteStorage implements EventStorage, CatalogStorage {
+public final class SqliteStorage implements EventStorage, CatalogStorage, Backups {
+    /** Whom the audit names where nobody asked. */
+    private static final String RESTORE = "restore";
+
     private final DatabaseFile file;
     private final Readers readers;
     private final Writer writer;
@@ -59,6 +79,10 @@ public final class SqliteStorage implements EventStorage, CatalogStorage {
     private final UsageReader usage;
     private final MeterBuilds builds;
     private final SqliteChanges changes;
+    private final Retention retention;
+    private final Erasure erasure;
+    private final Verification verification;
+    private final Backups backups;
     private final MeterStore meters;
     private final SubjectStore subjects;
     private final PortalTokenStore tokens;
@@ -78,7 +102,10 @@ public final class SqliteStorage implements EventStorage, CatalogStorage {
         KnownKeys keys = new KnownKeys();
         KeyUpkeep keyUpkeep = new KeyUpkeep(keys);
         KeySalt salt = new KeySalt();
-        EventWriter eventWriter = new EventWriter(live, dictionaries, keys, changes, recent, time);
+        StoredHorizon horizon = new StoredHorizon();
+        EventWriter eventWriter =
+                new EventWriter(live, dictionaries, keys, changes, recent, horizon, time);
+        PendingErasures erasures = new PendingErasures(live, dictionaries, changes);
         List<Kept> kept = new ArrayList<>(List.of(live, head, salt, keys, keyUpkeep));
         kept.addAll(dictionaries.kept());
         kept.addAll(eventWriter.kept());
@@ -86,11 +113,21 @@ public final class SqliteStorage implements EventStorage, CatalogStorage {
                 file,
                 readers,
                 kept,
-                List.of(keyUpkeep, recent, new BuildSweep(), new TokenPurge(time)));
+                List.of(
+                        keyUpkeep,
+                        recent,
+                        new BuildSweep(),
+                        new TokenPurge(time),
+                        erasures,
+                        new OldEvents(horizon)));
         this.events = new SqliteEvents(writer, eventWriter, salt);
-        this.history = new SqliteHistory(readers, file.options().rawBudget());
-        this.usage = new SqliteUsage(readers, file.options().rawBudget());
+        this.history = new SqliteHistory(readers, horizon, file.options().rawBudget());
+        this.usage = new SqliteUsage(readers, horizon, file.options().rawBudget());
         this.builds = new SqliteBuilds(readers, writer, eventWriter);
+        this.retention = new SqliteRetention(readers, writer, horizon);
+        this.erasure = new SqliteErasure(writer, erasures);
+        this.verification = new SqliteVerification(readers, horizon);
+        this.backups = new SqliteBackups(file, readers, AllRows::check);
         this.meters = new SqliteMeters(readers, writer, live);
         this.subjects = new SqliteSubjects(readers, writer);
         this.tokens = new SqliteTokens(readers, writer);
@@ -116,6 +153,35 @@ public final class SqliteStorage implements EventStorage, CatalogStorage {
         }
     }
 
+    /**
+     * Puts a backup in place while nothing runs, and ends every portal token in it: it cannot know
+     * which were revoked after it was made.
+     *
+     * @param aside where to move a database that is there; absent: there must be none
+     * @param at the time now
+     * @param longestLife no token lives longer, by today's settings
+     * @return the database
+     * @throws IllegalStateException with a sentence for the operator if it cannot be done
+     */
+    public static Path restore(
+            Path backup,
+            SqliteOptions options,
+            Optional<Path> aside,
+            Instant at,
+            Duration longestLife) {
+        Restoration restoration = new Restoration(options, AllRows::check);
+        restoration.restore(
+                backup,
+                aside,
+                session -> SqliteRevocations.endAll(session.handle(), RESTORE, at, longestLife));
+        return restoration.path();
+    }
+
+    @Override
+    public Copy copyTo(Path copy) {
+        return backups.copyTo(copy);
+    }
+
     @Override
     public EventStore events() {
         return events;
@@ -139,6 +205,21 @@ public final class SqliteStorage implements EventStorage, CatalogStorage {
     @Override
     public UsageChanges changes() {
         return changes;
+    }
+
+    @Override
+    public Retention retention() {
+        return retention;
+    }
+
+    @Override
+    public Erasure erasure() {
+        return erasure;
+    }
+
+    @Override
+    public Verification verification() {
+        return verification;
     }
 
     @Override

@@ -16,10 +16,11 @@ import org.jdbi.v3.core.Handle;
  * @param paths what its contributions are grouped by
  * @param position the event up to which it has counted
  * @param last the event up to which it has to count
+ * @param dataFrom when the first event can have been that it counts, in microseconds
  */
-public record BuildRow(long number, String paths, long position, long last) {
+public record BuildRow(long number, String paths, long position, long last, long dataFrom) {
     private static final String CURRENT = """
-            select number, paths, position, last from build
+            select number, paths, position, last, data_from from build
             where meter = ? and current = 1""";
 
     /** The build that counts for that meter now; empty if the meter is not live. */
@@ -29,7 +30,11 @@ public record BuildRow(long number, String paths, long position, long last) {
         try (ResultSet row = statement.executeQuery()) {
             return row.next()
                     ? Optional.of(new BuildRow(
-                            row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4)))
+                            row.getLong(1),
+                            row.getString(2),
+                            row.getLong(3),
+                            row.getLong(4),
+                            row.getLong(5)))
                     : Optional.empty();
         }
     }
@@ -50,15 +55,15 @@ public record BuildRow(long number, String paths, long position, long last) {
     }
 
     /** The events stored so far are left to the build, if there are any of the meter's type. */
-    static void begin(Handle handle, Meter meter) {
+    public static void begin(Handle handle, Meter meter) {
         handle.createUpdate("""
-                        insert into build (meter, paths, position, last, current)
+                        insert into build (meter, paths, position, last, current, data_from)
                         select :meter, :paths, 0,
                             case when exists (
                                 select 1 from series join namespace on namespace.id = series.namespace
                                 where namespace.name = :namespace and series.type = :type)
                             then (select coalesce(max(id), 0) from event) else 0 end,
-                            1""")
+                            1, (select horizon from upkeep)""")
                 .bind("meter", meter.id().value())
                 .bind("paths", MeterRow.paths(meter))
                 .bind("namespace", meter.namespace().name())
@@ -67,7 +72,7 @@ public record BuildRow(long number, String paths, long position, long last) {
     }
 
     /** The current build counts no more, and is swept away. */
-    static void replace(Handle handle, MeterId meter) {
+    public static void replace(Handle handle, MeterId meter) {
         handle.createUpdate("update build set current = 0 where meter = :meter and current = 1")
                 .bind("meter", meter.value())
                 .execute();

@@ -77,7 +77,7 @@ public final class LiveMeters implements Kept {
     }
 
     /** Reads them again within the transaction that changed them. */
-    void change(Handle handle) {
+    public void change(Handle handle) {
         next = Optional.of(read(handle));
     }
 

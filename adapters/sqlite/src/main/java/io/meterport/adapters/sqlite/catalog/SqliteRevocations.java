@@ -52,6 +52,21 @@ public final class SqliteRevocations implements RevocationLog {
         return head.number();
     }
 
+    /**
+     * Ends all tokens of all namespaces, in a transaction of the caller's; audited.
+     *
+     * @return the number of the revocation
+     */
+    public static long endAll(Handle handle, String actor, Instant at, Duration longestLife) {
+        Revocation all = new Revocation.Global();
+        Target target = target(Namespace.DEFAULT, all);
+        long number = next(handle, longestLife);
+        write(handle, target, number, actor, at);
+        reach(handle, target, number);
+        SqliteAudit.add(handle, target.namespace(), at, actor, action(all), name(all));
+        return number;
+    }
+
     private static Target target(Namespace namespace, Revocation revocation) {
         return switch (revocation) {
             case Revocation.OfToken(TokenId id) ->

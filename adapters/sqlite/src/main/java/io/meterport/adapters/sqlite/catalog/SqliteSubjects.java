@@ -26,6 +26,16 @@ import org.jdbi.v3.core.Handle;
 
 /** Registered subjects in SQLite. */
 public final class SqliteSubjects implements SubjectStore {
+    @Override
+    public void erase(Namespace namespace, SubjectKey key) {
+        String erase = "delete from subject where namespace = :namespace and key = :key";
+        writer.urgently(session -> session.handle()
+                .createUpdate(erase)
+                .bind("namespace", namespace.name())
+                .bind("key", key.value())
+                .execute());
+    }
+
     private static final String ALL = """
             select id, namespace, key, display_name, metadata, stripe_customer_id, created_at,
                 updated_at, deleted_at

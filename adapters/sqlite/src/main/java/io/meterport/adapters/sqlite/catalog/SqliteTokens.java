@@ -125,6 +125,26 @@ public final class SqliteTokens implements PortalTokenStore {
     }
 
     @Override
+    public int erase(Namespace namespace, SubjectKey subject, String actor, Instant at) {
+        return writer.urgently(session -> {
+            SqliteAudit.add(
+                    session.handle(),
+                    namespace.name(),
+                    at,
+                    actor,
+                    AuditAction.SUBJECT_ERASE,
+                    subject.value());
+            return session.handle()
+                    .createUpdate("""
+                            delete from portal_token
+                            where namespace = :namespace and subject = :subject""")
+                    .bind("namespace", namespace.name())
+                    .bind("subject", subject.value())
+                    .execute();
+        });
+    }
+
+    @Override
     public void used(Map<TokenId, Instant> byId) {
         Uses.put(
                 writer,

@@ -30,12 +30,27 @@ public final class Dictionaries {
         return namespaces.of(session, name);
     }
 
+    /** The number of that namespace, if it has one. */
+    OptionalLong find(Session session, String namespace) {
+        return session.handle()
+                .createQuery("select id from namespace where name = :name")
+                .bind("name", namespace)
+                .mapTo(Long.class)
+                .findOne()
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
+    }
+
     long source(Session session, String text) throws SQLException {
         return sources.of(session, text);
     }
 
     long series(Session session, SeriesKey key) throws SQLException {
         return series.of(session, key);
+    }
+
+    void forget(SeriesKey key) {
+        series.forget(key);
     }
 
     int combination(Session session, long build, List<String> texts) throws SQLException {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,6 +38,8 @@ final class EventHours {
 
     static final String FALLING = FROM_HOURS + "order by hour desc, first";
 
+    private static final String ALL = "select hour, first, entries, sum, series from event_hour";
+
     private EventHours() {}
 
     /** Adds events, sorted by series and time. */
@@ -64,6 +67,46 @@ final class EventHours {
     static void falling(Session session, long series, long from, long to, Visitor visitor)
             throws SQLException {
         show(session, session.prepare(FALLING), series, new long[] {from, to}, visitor);
+    }
+
+    /** A row: the events that one transaction added to an hour. */
+    record Row(long first, List<Long> ids) {}
+
+    /** Rows of that hour of the series, at most so many. */
+    static List<Row> rows(Session session, long series, long hour, int most) throws SQLException {
+        PreparedStatement statement = session.prepare(RISING + " limit ?");
+        statement.setLong(1, series);
+        statement.setLong(2, hour);
+        statement.setLong(3, hour);
+        statement.setInt(4, most);
+        List<Row> rows = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                ByteBuffer entries = ByteBuffer.wrap(sound(series, row));
+                List<Long> ids = new ArrayList<>();
+                while (entries.hasRemaining()) {
+                    entries.getInt(); // When it was, in the hour.
+                    ids.add(row.getLong(2) + entries.getInt());
+                }
+                rows.add(new Row(row.getLong(2), ids));
+            }
+        }
+        return rows;
+    }
+
+    /**
+     * Reads all rows.
+     *
+     * @throws SQLException if one is not as it was written
+     */
+    static void check(Session session) throws SQLException {
+        PreparedStatement statement = session.prepare(ALL);
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                session.requireTime();
+                sound(row.getLong(5), row);
+            }
+        }
     }
 
     private static boolean haveOneHour(NewEvent one, NewEvent other) {

@@ -3,7 +3,10 @@ package io.meterport.adapters.sqlite.event;
 import io.meterport.adapters.sqlite.file.Kept;
 import io.meterport.adapters.sqlite.file.Session;
 
-/** Numbers events in the order of their arrival, from 1. Only the writer's thread uses it. */
+/**
+ * Numbers events in the order of their arrival, from 1; none is given again, even if the event was
+ * deleted. Only the writer's thread uses it.
+ */
 public final class EventIds implements Kept {
     private long committed;
     private long last;
@@ -14,10 +17,9 @@ public final class EventIds implements Kept {
 
     @Override
     public void load(Session session) {
-        committed = session.handle()
-                .createQuery("select coalesce(max(id), 0) from event")
-                .mapTo(long.class)
-                .one();
+        committed = session.handle().createQuery("""
+                        select max(deleted, (select coalesce(max(id), 0) from event))
+                        from upkeep""").mapTo(long.class).one();
         last = committed;
     }
 

@@ -9,6 +9,7 @@ import io.meterport.domain.event.StoredEvent;
 import io.meterport.domain.problem.Problem;
 import io.meterport.domain.problem.ProblemException;
 import io.meterport.domain.usage.Filter;
+import io.meterport.domain.usage.Horizon;
 import io.meterport.domain.usage.Window;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -35,6 +36,8 @@ final class EventListing {
     static final String SERIES_OF_HOUR = """
             select series_hour.series from namespace
             join series_hour on series_hour.namespace = namespace.id
+            cross join series on series.id = series_hour.series
+                and series.namespace = namespace.id
             where namespace.name = ? and series_hour.hour = ?""";
 
     private final Session session;
@@ -47,15 +50,18 @@ final class EventListing {
     private final List<StoredEvent> found = new ArrayList<>();
 
     /**
+     * @param horizon where events begin
      * @param budget how many events may be looked at one by one
+     * @throws io.meterport.domain.problem.ProblemException {@code before-horizon}
      */
-    EventListing(Session session, EventQuery query, int budget) {
+    EventListing(Session session, EventQuery query, Horizon horizon, int budget) {
         Window hull = query.time().hull();
+        horizon.requireListed(hull);
         long end = Micros.notBefore(hull.end());
         this.session = session;
         this.query = query;
         this.budget = budget;
-        this.from = Micros.of(hull.start());
+        this.from = Micros.of(horizon.isAfter(hull.start()) ? horizon.moment() : hull.start());
         this.to = query.after()
                 .map(EventCursor::time)
                 .map(time -> Math.min(end, Micros.of(time) + 1))

@@ -33,6 +33,9 @@ public final class EventRows {
     private static final int FEWEST_TOGETHER = 16;
     private static final int MOST_TOGETHER = 512;
 
+    private static final String ALL = """
+            select id, time, '', name, data, ingested, stored, series, source, sum from event""";
+
     private EventRows() {}
 
     /** Shows the events at {@code [from, to)}, by time. */
@@ -57,6 +60,22 @@ public final class EventRows {
         EventHours.rising(
                 session, series.id(), from, to, hour -> count.addAndGet(hour.size()) < most);
         return Math.min(count.get(), most);
+    }
+
+    /**
+     * Reads all events.
+     *
+     * @throws SQLException if one is not as it was written
+     */
+    public static void check(Session session) throws SQLException {
+        EventHours.check(session);
+        PreparedStatement statement = session.prepare(ALL);
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                session.requireTime();
+                requireSound(row, row.getBytes(5));
+            }
+        }
     }
 
     /**

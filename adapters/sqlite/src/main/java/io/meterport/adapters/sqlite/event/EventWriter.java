@@ -8,7 +8,6 @@ import io.meterport.adapters.sqlite.key.KnownKeys;
 import io.meterport.adapters.sqlite.rollup.BuildTarget;
 import io.meterport.adapters.sqlite.rollup.Contributions;
 import io.meterport.adapters.sqlite.rollup.Level;
-import io.meterport.application.spi.StaleCatalog;
 import io.meterport.domain.event.Event;
 import io.meterport.domain.meter.Contribution;
 import java.sql.PreparedStatement;
@@ -41,6 +40,7 @@ public final class EventWriter {
     private final SqliteChanges changes;
     private final InstantSource time;
     private final RecentHours recent;
+    private final StoredHorizon horizon;
 
     public EventWriter(
             LiveMeters meters,
@@ -48,18 +48,20 @@ public final class EventWriter {
             KnownKeys keys,
             SqliteChanges changes,
             RecentHours recent,
+            StoredHorizon horizon,
             InstantSource time) {
         this.meters = meters;
         this.dictionaries = dictionaries;
         this.keys = keys;
         this.changes = changes;
         this.recent = recent;
+        this.horizon = horizon;
         this.time = time;
     }
 
     /** What has to follow the writer's transactions. */
     public List<Kept> kept() {
-        return List.of(ids, hours, changes);
+        return List.of(ids, hours, changes, horizon);
     }
 
     /** Writes the batches that know today's meters, and refuses the others. */
@@ -67,9 +69,8 @@ public final class EventWriter {
         List<NewBatch> fresh = new ArrayList<>(batches.size());
         List<NewEvent> events = new ArrayList<>();
         for (NewBatch batch : batches) {
-            boolean stale = batch.catalogVersion() != meters.version();
-            batch.refuse(stale ? Optional.of(new StaleCatalog()) : Optional.empty());
-            if (!stale) {
+            batch.refuse(batch.obstacle(meters.version(), horizon.get()));
+            if (!batch.isRefused()) {
                 fresh.add(batch);
                 events.addAll(batch.events());
             }

@@ -52,6 +52,12 @@ final class Numbers<K> implements Kept {
         return number;
     }
 
+    /** Looks into the table when it is asked for that key again. */
+    void forget(K key) {
+        known.remove(key);
+        given.remove(key);
+    }
+
     @Override
     public void load(Session session) {
         known.clear();

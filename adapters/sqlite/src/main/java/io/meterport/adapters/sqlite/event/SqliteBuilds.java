@@ -38,6 +38,7 @@ public final class SqliteBuilds implements MeterBuilds {
             cross join namespace on namespace.id = series.namespace
             cross join source on source.id = event.source
             where event.id > ? and event.id <= ? and namespace.name = ? and series.type = ?
+                and event.time >= ?
             order by event.id limit ?""";
 
     private final Readers readers;
@@ -58,12 +59,11 @@ public final class SqliteBuilds implements MeterBuilds {
     @Override
     public BuildChunk chunk(MeterBuild build, int most) {
         return readers.read(session -> {
-            long last = BuildRow.current(session, build.meter().id())
-                    .filter(row -> row.number() == build.number())
-                    .map(BuildRow::last)
-                    .orElse(build.position());
+            Optional<BuildRow> row = BuildRow.current(session, build.meter().id())
+                    .filter(current -> current.number() == build.number());
+            long last = row.map(BuildRow::last).orElse(build.position());
             long end = Math.min(last, build.position() + (long) most * LOOKED_AT_PER_EVENT);
-            return chunk(session, build, end, most);
+            return chunk(session, build, end, row.map(BuildRow::dataFrom).orElse(0L), most);
         });
     }
 
@@ -98,7 +98,8 @@ public final class SqliteBuilds implements MeterBuilds {
                 .map(row -> new BuildProgress(row.position(), row.last())));
     }
 
-    private static BuildChunk chunk(Session session, MeterBuild build, long end, int most)
+    private static BuildChunk chunk(
+            Session session, MeterBuild build, long end, long dataFrom, int most)
             throws SQLException {
         EventType type = build.meter().eventType();
         PreparedStatement statement = session.prepare(CHUNK);
@@ -106,7 +107,8 @@ public final class SqliteBuilds implements MeterBuilds {
         statement.setLong(2, end);
         statement.setString(3, build.meter().namespace().name());
         statement.setString(4, type.value());
-        statement.setInt(5, most);
+        statement.setLong(5, dataFrom);
+        statement.setInt(6, most);
         List<Event> found = new ArrayList<>();
         long upTo = build.position();
         try (ResultSet row = statement.executeQuery()) {

@@ -63,6 +63,7 @@ public final class SqliteChanges implements UsageChanges, Kept {
 
     private final Map<Followed, List<Consumer<EventType>>> followers = new ConcurrentHashMap<>();
     private final Map<Long, Written> written = new HashMap<>();
+    private boolean forget;
     private final Readers readers;
 
     /** Looks there for what is not remembered. */
@@ -116,6 +117,11 @@ public final class SqliteChanges implements UsageChanges, Kept {
         written.put(event.series(), new Written(namespace, event, storedMicros));
     }
 
+    /** Series have been taken away: nothing that is remembered holds once this is committed. */
+    void forgetAll() {
+        forget = true;
+    }
+
     /** Stores what was added. */
     void store(Session session) throws SQLException {
         PreparedStatement put = session.prepare(PUT);
@@ -131,11 +137,13 @@ public final class SqliteChanges implements UsageChanges, Kept {
     public void load(Session session) {
         known = new ConcurrentHashMap<>();
         written.clear();
+        forget = false;
     }
 
     @Override
     public void committed() {
-        if (known.size() > MOST) {
+        if (forget || known.size() > MOST) {
+            forget = false;
             known = new ConcurrentHashMap<>();
         }
         Map<Place, UsageChange> now = known;
@@ -146,6 +154,7 @@ public final class SqliteChanges implements UsageChanges, Kept {
 
     @Override
     public void undone() {
+        forget = false;
         written.clear();
     }
 

@@ -12,6 +12,8 @@ public final class StoredCombinations {
     private static final String FIND =
             "select texts, sum from combination where build = ? and id = ?";
 
+    private static final String ALL = "select build, id, texts, sum from combination";
+
     private StoredCombinations() {}
 
     /** The values, one for each dimension that the meter had when the build began. */
@@ -27,6 +29,21 @@ public final class StoredCombinations {
             byte[] texts = row.getBytes(1);
             sum(build, combination, texts).require(row.getLong(2), "combination");
             return Texts.of(texts);
+        }
+    }
+
+    /**
+     * Reads all combinations.
+     *
+     * @throws SQLException if one is not as it was written
+     */
+    public static void check(Session session) throws SQLException {
+        PreparedStatement statement = session.prepare(ALL);
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                sum(row.getLong(1), row.getLong(2), row.getBytes(3))
+                        .require(row.getLong(4), "combination");
+            }
         }
     }
 

@@ -76,7 +76,7 @@ public record StoredSeries(long id, EventType type, SubjectKey subject) {
     }
 
     /** The one of that number. */
-    static StoredSeries byId(Session session, long id) throws SQLException {
+    public static StoredSeries byId(Session session, long id) throws SQLException {
         PreparedStatement statement = session.prepare(BY_ID);
         statement.setLong(1, id);
         try (ResultSet row = statement.executeQuery()) {

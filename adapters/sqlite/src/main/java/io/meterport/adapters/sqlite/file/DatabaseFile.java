@@ -80,6 +80,11 @@ public final class DatabaseFile implements AutoCloseable {
         return Settings.reader(options).connect(path);
     }
 
+    /** Reads, and may write other files. */
+    Session copier() throws SQLException {
+        return Settings.copier(options).connect(path);
+    }
+
     /** Lets another process have the file; all sessions must have been closed. */
     @Override
     public void close() {
@@ -92,30 +97,37 @@ public final class DatabaseFile implements AutoCloseable {
         }
     }
 
-    private static Path place(Path path) {
+    static Path place(Path path) {
         Path whole = path.toAbsolutePath().normalize();
         return whole.toString().endsWith(".db") ? whole : whole.resolve(FILE_NAME);
     }
 
-    private static Path folder(Path file) {
+    static Path folder(Path file) {
         return Objects.requireNonNull(file.getParent(), "a file lies in a folder");
     }
 
-    private static void createFolder(Path folder) throws IOException {
+    static void createFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder, ownersOnly(folder, "rwx------"));
         }
     }
 
     /** The file has its rights from its first moment on; SQLite gives the log the same. */
-    private static void createFile(Path path) throws IOException {
+    static void createFile(Path path) throws IOException {
         try {
             Files.createFile(path, ownersOnly(folder(path), "rw-------"));
         } catch (FileAlreadyExistsException e) {
             return;
         }
-        try (FileChannel folder = FileChannel.open(folder(path), StandardOpenOption.READ)) {
-            folder.force(true);
+        sync(folder(path));
+    }
+
+    /** Puts a file's bytes, or a folder's entries, on the disk. */
+    static void sync(Path path) throws IOException {
+        StandardOpenOption how =
+                Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+        try (FileChannel channel = FileChannel.open(path, how)) {
+            channel.force(true);
         }
     }
 
@@ -127,7 +139,7 @@ public final class DatabaseFile implements AutoCloseable {
         return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
     }
 
-    private static void requireLocal(Path folder) throws IOException {
+    static void requireLocal(Path folder) throws IOException {
         String type = Files.getFileStore(folder).type().toLowerCase(Locale.ROOT);
         if (NETWORK_FILE_SYSTEMS.contains(type)) {
             throw new IllegalStateException(

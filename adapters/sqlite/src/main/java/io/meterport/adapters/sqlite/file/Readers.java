@@ -1,6 +1,9 @@
 package io.meterport.adapters.sqlite.file;
 
+import io.meterport.domain.problem.Problem;
+import io.meterport.domain.problem.ProblemException;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +20,11 @@ public final class Readers implements AutoCloseable {
         T read(Session session) throws SQLException;
     }
 
+    @FunctionalInterface
+    private interface Connecting {
+        Session connect() throws SQLException;
+    }
+
     private record Idle(Session session, long generation) {}
 
     private final DatabaseFile file;
@@ -24,6 +32,8 @@ public final class Readers implements AutoCloseable {
     private final long timeoutNanos;
     private final ConcurrentLinkedDeque<Idle> idle = new ConcurrentLinkedDeque<>();
     private final AtomicLong generation = new AtomicLong();
+    private final Semaphore patient = new Semaphore(1);
+    private volatile Optional<Session> atLength = Optional.empty();
     private volatile boolean closed;
 
     public Readers(DatabaseFile file) {
@@ -47,6 +57,48 @@ public final class Readers implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads one state of the file for as long as it takes, on a connection of its own; one at a time.
+     *
+     * @throws io.meterport.domain.problem.ProblemException {@code already-running} if another does
+     *     so now, {@code query-timeout} if it was stopped by the end of all, {@code
+     *     storage-unavailable}
+     */
+    public <T> T readAtLength(Reading<T> reading) {
+        return atLength(file::reader, session -> {
+            session.beginPatiently();
+            return reading.read(session);
+        });
+    }
+
+    /** The same on a connection that may write another file, and outside a transaction. */
+    <T> T copyAtLength(Reading<T> reading) {
+        return atLength(file::copier, reading);
+    }
+
+    private <T> T atLength(Connecting connecting, Reading<T> reading) {
+        if (!patient.tryAcquire()) {
+            throw new ProblemException(new Problem.Conflict(
+                    "already-running", "A backup or a verification is running already."));
+        }
+        try (Session session = connecting.connect()) {
+            atLength = Optional.of(session);
+            if (closed) {
+                throw Failure.overloaded();
+            }
+            return reading.read(session);
+        } catch (SQLException | RuntimeException e) {
+            Failure failure = Failure.of(e);
+            failure.log(e);
+            throw failure.problem(e)
+                    .<RuntimeException>map(problem -> problem)
+                    .orElseGet(() -> unexpected(e));
+        } finally {
+            atLength = Optional.empty();
+            patient.release();
+        }
+    }
+
     /** Closes what is idle, and what is in use as soon as it no longer is. */
     void closeAll() {
         generation.incrementAndGet();
@@ -59,6 +111,8 @@ public final class Readers implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        atLength.ifPresent(Session::stop);
+        patient.acquireUninterruptibly();
         free.acquireUninterruptibly(file.options().readers());
         closeAll();
         free.release(file.options().readers());

@@ -24,7 +24,7 @@ public final class Session implements AutoCloseable {
     private final Connection connection;
     private final Handle handle;
     private final Map<String, PreparedStatement> kept = new HashMap<>();
-    private long deadline = NEVER;
+    private volatile long deadline = NEVER;
 
     Session(Connection connection) throws SQLException {
         this.connection = connection;
@@ -71,6 +71,16 @@ public final class Session implements AutoCloseable {
     void begin(long nanosFromNow) throws SQLException {
         deadline = System.nanoTime() + nanosFromNow;
         prepare("begin").execute();
+    }
+
+    /** Begins to read without a deadline, until {@link #stop}. */
+    void beginPatiently() throws SQLException {
+        prepare("begin").execute();
+    }
+
+    /** Stops what runs on it; may be called by any thread. */
+    void stop() {
+        deadline = System.nanoTime() - 1;
     }
 
     void beginWriting() throws SQLException {

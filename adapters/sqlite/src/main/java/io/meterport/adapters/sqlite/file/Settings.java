@@ -52,6 +52,21 @@ final class Settings {
         return settings;
     }
 
+    /** A connection of its own for copying; writes nothing into the file. */
+    static Settings copier(SqliteOptions options) {
+        Settings settings = new Settings(options);
+        settings.pragmas.put("cache_size", kibibytes(options.readerCache()));
+        settings.pragmas.put("wal_autocheckpoint", "0");
+        return settings;
+    }
+
+    /** For a copy that nobody else has open: it stays one file, without a log beside it. */
+    static Settings copy(SqliteOptions options) {
+        Settings settings = copier(options);
+        settings.pragmas.put("journal_mode", "delete");
+        return settings;
+    }
+
     Session connect(Path file) throws SQLException {
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
         try {

@@ -6,6 +6,7 @@ import io.meterport.adapters.sqlite.file.Session;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /** The statements that keys are written and read by. */
 final class KeyTables {
@@ -35,6 +36,29 @@ final class KeyTables {
     /** Shows the rows of the log behind that one. */
     interface LogVisitor {
         void visit(long id, byte[] keys);
+    }
+
+    /**
+     * Reads all keys.
+     *
+     * @throws SQLException if some are not as they were written
+     */
+    static void check(Session session) throws SQLException {
+        for (String table : List.of("key_log", "key_block")) {
+            check(session, table, "keys");
+        }
+        check(session, "key_filter", "bits");
+    }
+
+    /** Both names are constants of this class. */
+    private static void check(Session session, String table, String column) throws SQLException {
+        String sql = "select id, " + column + ", sum from " + table;
+        try (ResultSet row = session.prepare(sql).executeQuery()) {
+            while (row.next()) {
+                session.requireTime();
+                sound(table, row.getLong(1), row.getBytes(2), row.getLong(3));
+            }
+        }
     }
 
     static void putLog(Session session, long id, byte[] keys) throws SQLException {

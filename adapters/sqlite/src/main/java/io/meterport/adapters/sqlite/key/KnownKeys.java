@@ -44,6 +44,15 @@ public final class KnownKeys implements Kept {
         this.mostHot = mostHot;
     }
 
+    /**
+     * Reads all keys of the file.
+     *
+     * @throws SQLException if some are not as they were written
+     */
+    public static void check(Session session) throws SQLException {
+        KeyTables.check(session);
+    }
+
     /** Knows the key from now on; false if it did already. {@link #write} has to follow. */
     public boolean add(Session session, ValueHash key) throws SQLException {
         long high = key.high();

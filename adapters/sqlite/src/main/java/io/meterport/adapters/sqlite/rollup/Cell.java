@@ -48,6 +48,30 @@ public final class Cell {
         lastMinute = Math.max(lastMinute, other.lastMinute);
     }
 
+    /** Whether both say the same; how a number is written does not matter. */
+    public boolean isSameAs(Cell other) {
+        return events == other.events
+                && values == other.values
+                && at == other.at
+                && firstMinute == other.firstMinute
+                && lastMinute == other.lastMinute
+                && number.compareTo(other.number) == 0;
+    }
+
+    /** A copy, for whoever is shown one that is used again. */
+    public Cell copy(Merge merge) {
+        Cell copy = new Cell();
+        copy.add(merge, this);
+        return copy;
+    }
+
+    @Override
+    public String toString() {
+        return isEmpty()
+                ? "nothing"
+                : values + " values of " + events + " events, " + number.value();
+    }
+
     /** Whether any event was added. */
     public boolean isEmpty() {
         return events == 0;

@@ -16,6 +16,9 @@ public final class PageTable {
     final String totals;
     final String parts;
     final String nextBlock;
+    private final String delete;
+    private final String any;
+    private final String all;
 
     public PageTable(Level level) {
         this.level = level;
@@ -35,6 +38,36 @@ public final class PageTable {
                 where build = ? and series = ? and block = ? and page between ? and ?""");
         this.nextBlock = on("""
                 select min(block) from TABLE where build = ? and series = ? and block >= ?""");
+        this.delete = on("""
+                delete from TABLE
+                where build = ? and series = ? and block = ? and page between ? and ?""");
+        this.all = on("select build, series, block, page, total, parts from TABLE");
+        this.any = on("select page from TABLE where build = ? and series = ? limit 1");
+    }
+
+    /** Some page that the series has, if it has one. */
+    OptionalLong any(Session session, long build, long series) throws SQLException {
+        PreparedStatement statement = session.prepare(any);
+        statement.setLong(1, build);
+        statement.setLong(2, series);
+        try (ResultSet row = statement.executeQuery()) {
+            return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+        }
+    }
+
+    /** Deletes the pages of the series that lie in the buckets {@code [from, to)}, whole pages. */
+    void delete(Session session, long build, long series, Stretch stretch) throws SQLException {
+        OptionalLong block = nextBlock(session, build, series, 0);
+        while (block.isPresent()) {
+            PreparedStatement statement = session.prepare(delete);
+            statement.setLong(1, build);
+            statement.setLong(2, series);
+            statement.setLong(3, block.getAsLong());
+            statement.setLong(4, level.page(stretch.from()));
+            statement.setLong(5, level.page(stretch.to() - 1));
+            statement.executeUpdate();
+            block = nextBlock(session, build, series, block.getAsLong() + 1);
+        }
     }
 
     /** Adds these cells to one block of a page. */
@@ -59,6 +92,24 @@ public final class PageTable {
         written.setBytes(5, seal.close(place.ofTotal(), newTotal));
         written.setBytes(6, seal.close(place, newRest));
         written.executeUpdate();
+    }
+
+    /**
+     * Reads all pages.
+     *
+     * @throws SQLException if one is not as it was written
+     */
+    public void check(Session session) throws SQLException {
+        PreparedStatement statement = session.prepare(all);
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                session.requireTime();
+                Seal.Place place = new Seal.Place(
+                        row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), false);
+                seal.open(place.ofTotal(), row.getBytes(5));
+                seal.open(place, row.getBytes(6));
+            }
+        }
     }
 
     /** Shows the totals of the series in the buckets {@code [from, to)}, in rising order. */

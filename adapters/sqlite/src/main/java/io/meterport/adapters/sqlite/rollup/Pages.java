@@ -30,6 +30,13 @@ public final class Pages {
         });
     }
 
+    /** Adds what happened in one minute, or in an hour of a build that has no minutes. */
+    void add(BuildTarget target, long series, int combination, long micros, Cell cell) {
+        for (PendingPage page : touched(target, series, Level.HOURS.bucket(micros))) {
+            page.add(micros, combination, cell);
+        }
+    }
+
     /** Adds minutes of an hour. */
     void add(HourCells cells, int block) {
         List<PendingPage> touched = touched(cells.target(), cells.series(), cells.hour());

@@ -18,6 +18,9 @@ public final class PresentValues {
             select hour, combination, value, sum from presence
             where build = ? and series = ? and hour >= ? and hour < ?""";
 
+    private static final String ALL =
+            "select build, series, hour, combination, value, sum from presence";
+
     private PresentValues() {}
 
     /** Shows the values of the series in these hours, once for each hour and combination. */
@@ -36,6 +39,23 @@ public final class PresentValues {
                 sum.of(build).and(series).and(row.getLong(1)).and(row.getInt(2)).and(value);
                 sum.require(row.getLong(4), "presence");
                 visitor.visit(row.getInt(2), row.getLong(1), ValueHash.of(value));
+            }
+        }
+    }
+
+    /**
+     * Reads all values.
+     *
+     * @throws SQLException if one is not as it was written
+     */
+    public static void check(Session session) throws SQLException {
+        PreparedStatement statement = session.prepare(ALL);
+        RowSum sum = new RowSum();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                sum.of(row.getLong(1)).and(row.getLong(2)).and(row.getLong(3));
+                sum.and(row.getLong(4)).and(row.getBytes(5));
+                sum.require(row.getLong(6), "presence");
             }
         }
     }

@@ -25,6 +25,11 @@ public final class RecentTable {
             values (?, ?, ?, ?, ?)""";
     private static final String DELETE = """
             delete from rollup_recent where hour = ? and build = ? and series = ? and block = ?""";
+    private static final String ANY =
+            "select hour from rollup_recent where build = ? and series = ? limit 1";
+    private static final String DELETE_HOURS = """
+            delete from rollup_recent
+            where hour >= ? and hour < ? and build = ? and series = ?""";
     static final String NEXT_HOUR =
             "select min(hour) from rollup_recent where hour >= ? and hour < ?";
     static final String READ = """
@@ -66,6 +71,26 @@ public final class RecentTable {
         statement.setLong(2, row.build());
         statement.setLong(3, row.series());
         statement.setInt(4, row.block());
+        statement.executeUpdate();
+    }
+
+    /** Some hour of which the series has rows, if there is one; looks through all rows. */
+    OptionalLong any(Session session, long build, long series) throws SQLException {
+        PreparedStatement statement = session.prepare(ANY);
+        statement.setLong(1, build);
+        statement.setLong(2, series);
+        try (ResultSet row = statement.executeQuery()) {
+            return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+        }
+    }
+
+    /** Deletes the rows of the series in these hours. */
+    void delete(Session session, long build, long series, Stretch hours) throws SQLException {
+        PreparedStatement statement = session.prepare(DELETE_HOURS);
+        statement.setLong(1, hours.from());
+        statement.setLong(2, hours.to());
+        statement.setLong(3, build);
+        statement.setLong(4, series);
         statement.executeUpdate();
     }
 

@@ -5,6 +5,7 @@ import io.meterport.adapters.sqlite.rollup.Level;
 import io.meterport.adapters.sqlite.rollup.Stretch;
 import io.meterport.domain.usage.TimeFilter;
 import io.meterport.domain.usage.Window;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,11 @@ final class Cut {
     private final long[] starts;
     private final long end;
 
-    Cut(List<Window> windows, Window range) {
+    /**
+     * @param begin from when on to look at all; not after the range begins. Before the meter's first
+     *     moment nothing is counted, so that its first hour can be taken as a whole
+     */
+    Cut(List<Window> windows, Window range, Instant begin) {
         Window possible = range.and(TimeFilter.ALL);
         starts = new long[windows.size()];
         long last = 0;
@@ -33,6 +38,10 @@ final class Cut {
             last = Micros.notBefore(part.end());
         }
         end = last;
+        if (starts.length > 0 && starts[0] == Micros.notBefore(possible.start())) {
+            Instant first = begin.isAfter(Instant.EPOCH) ? begin : Instant.EPOCH;
+            starts[0] = Math.min(starts[0], Micros.notBefore(first));
+        }
     }
 
     /** Whether no event can be in it. */

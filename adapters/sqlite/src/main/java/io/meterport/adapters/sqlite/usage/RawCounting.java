@@ -30,18 +30,22 @@ final class RawCounting {
     private final Grouping grouping;
     private final Merge merge;
     private final Cut cut;
+    private final long from;
     private final Findings findings;
     private final int budget;
 
     /**
+     * @param from earlier events, in microseconds, are none
      * @param budget how many events may be counted, at most
      */
-    RawCounting(Session session, UsageQuery query, Cut cut, Findings findings, int budget) {
+    RawCounting(
+            Session session, UsageQuery query, Cut cut, long from, Findings findings, int budget) {
         this.session = session;
         this.query = query;
         this.grouping = query.grouping();
         this.merge = Merge.of(query.meter().aggregation());
         this.cut = cut;
+        this.from = from;
         this.findings = findings;
         this.budget = budget;
     }
@@ -77,7 +81,8 @@ final class RawCounting {
         int left = budget;
         for (StoredSeries each : series) {
             session.requireTime();
-            left -= EventRows.count(session, each, cut.start(), cut.end(), left + 1);
+            left -= EventRows.count(
+                    session, each, Math.max(from, cut.start()), cut.end(), left + 1);
             if (left < 0) {
                 throw new ProblemException(new Problem.Unavailable(
                         "meter-building",
@@ -117,8 +122,8 @@ final class RawCounting {
         return Math.min(cut.end(), level.start(stretch.to()));
     }
 
-    private void count(StoredSeries series, long from, long to) throws SQLException {
-        EventRows.rising(session, series, from, to, stored -> {
+    private void count(StoredSeries series, long start, long end) throws SQLException {
+        EventRows.rising(session, series, Math.max(from, start), end, stored -> {
             Event event = stored.event();
             Contribution.of(query.meter(), event)
                     .filter(gives -> grouping.matches(gives.group()))

@@ -2,7 +2,9 @@ package io.meterport.adapters.sqlite.usage;
 
 import io.meterport.adapters.sqlite.catalog.BuildRow;
 import io.meterport.adapters.sqlite.event.SqliteChanges;
+import io.meterport.adapters.sqlite.event.StoredHorizon;
 import io.meterport.adapters.sqlite.event.StoredSeries;
+import io.meterport.adapters.sqlite.file.Micros;
 import io.meterport.adapters.sqlite.file.Readers;
 import io.meterport.adapters.sqlite.file.Session;
 import io.meterport.application.spi.UsageChange;
@@ -10,6 +12,7 @@ import io.meterport.application.spi.UsageReader;
 import io.meterport.application.spi.UsageState;
 import io.meterport.domain.meter.Meter;
 import io.meterport.domain.subject.SubjectKey;
+import io.meterport.domain.usage.Horizon;
 import io.meterport.domain.usage.Reading;
 import io.meterport.domain.usage.Subjects;
 import io.meterport.domain.usage.UsageQuery;
@@ -29,13 +32,15 @@ import java.util.function.Function;
  */
 public final class SqliteUsage implements UsageReader {
     private final Readers readers;
+    private final StoredHorizon horizon;
     private final int rawBudget;
 
     /**
      * @param rawBudget how many events one query may read one by one
      */
-    public SqliteUsage(Readers readers, int rawBudget) {
+    public SqliteUsage(Readers readers, StoredHorizon horizon, int rawBudget) {
         this.readers = readers;
+        this.horizon = horizon;
         this.rawBudget = rawBudget;
     }
 
@@ -89,7 +94,10 @@ public final class SqliteUsage implements UsageReader {
     private List<Reading> read(Session session, UsageQuery query) throws SQLException {
         List<StoredSeries> series = series(session, query);
         Optional<BuildRow> build = BuildRow.current(session, query.meter().id());
+        Horizon known = horizon.get();
+        known.requireKnown(query);
         List<Window> windows = windows(session, query, series, build);
+        known.requireKnown(query, windows);
         return read(session, query, windows, series, build);
     }
 
@@ -100,12 +108,14 @@ public final class SqliteUsage implements UsageReader {
             List<StoredSeries> series,
             Optional<BuildRow> build)
             throws SQLException {
-        Cut cut = new Cut(windows, query.range());
+        Cut cut = new Cut(windows, query.range(), Horizon.begin(query));
         Findings findings = new Findings(query, windows);
         if (cut.isEmpty() || series.isEmpty()) {
             return List.of();
         }
-        RawCounting raw = new RawCounting(session, query, cut, findings, rawBudget);
+        long from = Math.max(
+                Micros.of(horizon.get().moment()), build.map(BuildRow::dataFrom).orElse(0L));
+        RawCounting raw = new RawCounting(session, query, cut, from, findings, rawBudget);
         boolean complete = build.filter(row -> row.isCompleteFor(query.meter())).isPresent();
         if (complete) {
             new PageCounting(session, query, build.orElseThrow().number(), cut, findings, raw)

@@ -11,9 +11,10 @@ create table source (
 ) strict;
 
 -- What has a namespace, a type and a subject in common; most questions are about one of these.
--- Changed is the number of the event that was stored last, and changed_at when that was.
+-- Changed is the number of the event that was stored last, and changed_at when that was. A number is
+-- not given again when its series has been erased.
 create table series (
-    id integer primary key,
+    id integer primary key autoincrement,
     namespace integer not null,
     type text not null,
     subject text not null,
@@ -88,6 +89,22 @@ create table event_hour (
     primary key (series, hour, first)
 ) strict, without rowid;
 
+-- The one row has the moment before which events are deleted, and the greatest number that a deleted
+-- event had, so that none is ever given twice.
+create table upkeep (
+    one integer primary key check (one = 1),
+    horizon integer not null,
+    deleted integer not null
+) strict;
+
+insert into upkeep (one, horizon, deleted) values (1, 0, 0);
+
+-- Series of subjects that are being erased, and where they belonged before.
+create table erasure (
+    series integer primary key,
+    namespace integer not null
+) strict;
+
 -- Which series have events in an hour, so that lists need not look at the others.
 create table series_hour (
     namespace integer not null,
@@ -125,15 +142,16 @@ create table meter (
 create unique index live_meter on meter (namespace, slug) where deleted_at is null;
 
 -- One counting of a meter's events, by the dimensions that it had then. It has looked at the events
--- up to position and has to look at those up to last; later ones are counted as they arrive. Rows
--- of builds that are not current are swept away little by little.
+-- up to position and has to look at those up to last; later ones are counted as they arrive. It knows
+-- no event before data_from, since those were deleted before it began. Rows of builds that are not current are swept away little by little.
 create table build (
     number integer primary key autoincrement,
     meter text not null,
     paths text not null,
     position integer not null,
     last integer not null,
-    current integer not null
+    current integer not null,
+    data_from integer not null
 ) strict;
 
 create unique index current_build on build (meter) where current = 1;

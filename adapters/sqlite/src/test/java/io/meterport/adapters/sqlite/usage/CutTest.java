@@ -33,7 +33,7 @@ class CutTest {
         Window range = new Window(
                 START.plus(from, ChronoUnit.MICROS), START.plus(from + length, ChronoUnit.MICROS));
         List<Window> windows = size.split(range, zone, 10_000);
-        Cut cut = new Cut(windows, range);
+        Cut cut = new Cut(windows, range, range.start());
         long moment = cut.start() + (cut.end() - cut.start()) * place / 1_000_000;
 
         int window = countedIn(cut, moment);
@@ -61,7 +61,7 @@ class CutTest {
     @Test
     void needsEventsOnlyForTheMinutesAtItsRaggedEnds() {
         Window range = new Window(START.plusSeconds(1), START.plusSeconds(86_461));
-        Cut cut = new Cut(WindowSize.DAY.split(range, ZoneId.of("UTC"), 10), range);
+        Cut cut = new Cut(WindowSize.DAY.split(range, ZoneId.of("UTC"), 10), range, range.start());
 
         assertThat(cut.split(Level.MINUTES)).hasSize(2);
         assertThat(cut.split(Level.HOURS)).hasSize(2);
@@ -105,6 +105,6 @@ class CutTest {
                 .atStartOfDay(id)
                 .toInstant();
         Window range = new Window(start, start.plus(Duration.ofDays(31)));
-        return new Cut(WindowSize.DAY.split(range, id, 100), range);
+        return new Cut(WindowSize.DAY.split(range, id, 100), range, range.start());
     }
 }

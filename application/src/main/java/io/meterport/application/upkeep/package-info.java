@@ -1,0 +1,2 @@
+/** Care for the store as a whole. */
+package io.meterport.application.upkeep;
