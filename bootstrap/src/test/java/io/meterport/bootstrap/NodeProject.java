@@ -54,9 +54,15 @@ final class NodeProject {
     /** Runs Node with these arguments; every line goes to the consumer, and failure is red. */
     void node(Consumer<String> output, String... arguments)
             throws IOException, InterruptedException {
+        node(RUN_BOUND, output, arguments);
+    }
+
+    /** The same for what takes its time. */
+    void node(Duration bound, Consumer<String> output, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("node"));
         command.addAll(List.of(arguments));
-        run(command, environment, RUN_BOUND, output);
+        run(command, environment, bound, output);
     }
 
     /** Runs a script of the project's; every line is printed, and failure is red. */

@@ -47,6 +47,11 @@ final class DirectProblems implements DirectHandler {
         return response.build();
     }
 
+    /** Helidon calls some heads that break the rules a fault of its own. */
+    private static boolean isReadingHead() {
+        return Wire.CURRENT.isBound() && Wire.CURRENT.get().isReadingHead();
+    }
+
     private static Answer answer(EventType type, Status status, String requestId) {
         int code = status.code();
         if (code == 414) {
@@ -56,7 +61,7 @@ final class DirectProblems implements DirectHandler {
         if (code == 413) {
             return ProblemAnswer.plain(413, "body-too-large", "The body is too large.", requestId);
         }
-        if (type == EventType.INTERNAL_ERROR || code == 500) {
+        if ((type == EventType.INTERNAL_ERROR || code == 500) && !isReadingHead()) {
             return ProblemAnswer.bug(requestId);
         }
         String what = type == EventType.HTTP_VERSION_NOT_SUPPORTED

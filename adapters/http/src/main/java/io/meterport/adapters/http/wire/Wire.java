@@ -78,6 +78,11 @@ final class Wire implements ConnectionContext {
         }
     }
 
+    /** Whether the head of a request has been begun and is not over. */
+    boolean isReadingHead() {
+        return stage == Stage.HEAD;
+    }
+
     /** Whether the body's chunks break the rules as far as they have come. */
     boolean isMisframed() {
         return framing.map(ChunkedFraming::isWrong).orElse(false);

@@ -3,8 +3,11 @@ package io.meterport.adapters.http.wire;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
+import io.helidon.http.BadRequestException;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
 import io.helidon.http.Status;
 import io.helidon.http.WritableHeaders;
 import io.helidon.webserver.ConnectionContext;
@@ -63,8 +66,21 @@ final class WireConnections implements ServerConnectionSelector {
     }
 
     private static final class HeadersRead implements Http1ConnectionListener {
+        /** No client sends a fragment, and Helidon would drop it (RFC 9112, 3.2). */
+        @Override
+        public void prologue(ConnectionContext context, HttpPrologue prologue) {
+            if (prologue.fragment().hasValue()) {
+                throw new BadRequestException("the target has a fragment");
+            }
+        }
+
         @Override
         public void headers(ConnectionContext context, Headers headers) {
+            for (Header header : headers) {
+                if (header.name().isEmpty()) {
+                    throw new BadRequestException("a header has no name");
+                }
+            }
             boolean chunked = headers.contains(HeaderNames.TRANSFER_ENCODING);
             ((Wire) context).headersRead(chunked);
         }
