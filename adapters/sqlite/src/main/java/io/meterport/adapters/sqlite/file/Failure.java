@@ -28,6 +28,9 @@ enum Failure {
 
     static Failure of(Throwable thrown) {
         for (Throwable at = thrown; at != null; at = at.getCause()) {
+            if (at instanceof ProblemException) {
+                return NONE; // Whatever caused it has been judged already.
+            }
             if (at instanceof SQLiteException exception) {
                 return of(exception.getResultCode());
             }
