@@ -58,5 +58,10 @@ await shot('forced-colors', { forced: true, view: 'group=model&compare=1' }, dra
 await shot('custom', { view: 'range=2026-10-30T04:00:00.000Z/2026-11-06T05:00:00.000Z&window=HOUR&group=model' }, drawn);
 await shot('filters', { view: 'group=region&filter.model=gpt-4o&filter.model=command-r' }, drawn);
 
+// Those that the guide and the README show.
+await shot('dashboard', { scale: 2, view: 'group=model' }, hover(0.46));
+await shot('dashboard-dark', { dark: true, scale: 2, view: 'group=model' }, hover(0.46));
+await shot('phone-page', { width: 360, height: 800, scale: 2, meters: 'tokens', view: 'group=type&days=30' }, drawn);
+
 await browser.close();
 await world.stop();

@@ -22,7 +22,7 @@ await mkdir(OUT, { recursive: true });
 await cp('../../docs/guide/examples', OUT, { recursive: true, filter: (path) => !/node_modules|\.next|\/dist$/.test(path) });
 execFileSync('node', ['scripts/packed.mjs', OUT], { stdio: 'inherit' });
 
-const { url, key, stop } = await startMeterport([]);
+const { url, key, stop } = await startMeterport(['*']);
 const admin = async (path, body, type = 'application/json') => {
   const response = await fetch(`${url}/api/v1${path}`, { method: 'POST', body: JSON.stringify(body), headers: { authorization: `Bearer ${key}`, 'content-type': type } });
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
@@ -121,17 +121,42 @@ async function answered(address, alive) {
   throw new Error(`${address} does not answer`);
 }
 
-await example('html', { command: () => ['node', 'server.mjs'] }, (page) => clickThrough(page, 123));
+let counted = 123;
+async function clicked(page) {
+  await clickThrough(page, counted);
+  counted += 7;
+}
+
+await example('html', { command: () => ['node', 'server.mjs'] }, async (page) => {
+  await clicked(page);
+  const primary = await page.locator('usage-portal').evaluate((portal) => getComputedStyle(portal).getPropertyValue('--up-color-primary'));
+  assert.equal(primary.trim(), '#0f766e');
+
+  await page.goto(new URL('served.html', page.url()).href);
+  await heading(page).getByText(`${counted} tokens`).waitFor();
+
+  await page.goto(new URL('frame.html', page.url()).href);
+  await heading(page.frameLocator('iframe')).getByText(`${counted} tokens`).waitFor();
+});
 
 await example('vite-react', { build: ['vite', 'build'], command: (port) => ['npx', 'vite', 'preview', '--host', '127.0.0.1', '--port', String(port), '--strictPort'] }, async (page) => {
-  await page.getByText(/^(123|130) of 1,000,000 tokens this month/).waitFor();
-  await clickThrough(page, wanted.length ? 123 : 130);
-  await page.getByText(/^(130|137) of 1,000,000 tokens this month/).waitFor();
+  const quota = () => page.getByText(`${counted} of 1,000,000 tokens this month`).waitFor();
+  await quota();
+  await clicked(page);
+  await quota();
+
+  await page.goto(new URL('branded', page.url()).href);
+  await page.getByRole('heading', { name: 'Verbrauch' }).waitFor();
+  await page.getByRole('list', { name: 'Reihen' }).getByRole('button', { name: /^Groß/ }).waitFor();
+  assert.equal(await page.locator('.up-root').getAttribute('data-theme'), 'dark');
+
+  await page.goto(new URL('guide', page.url()).href);
+  await page.getByRole('listitem').getByText(new RegExp(`: ${counted}$`)).waitFor();
 });
 
 await example('nextjs', { command: (port) => ['npx', 'next', 'dev', '--hostname', '127.0.0.1', '--port', String(port)] }, async (page) => {
   await page.getByRole('heading', { name: 'Your account' }).waitFor();
-  await clickThrough(page, wanted.length ? 123 : 137);
+  await clicked(page);
 });
 
 await browser.close();

@@ -16,7 +16,7 @@ const server = createServer(async (request, response) => {
   const content = TYPES[extname(path)] && await readFile(file, 'utf8').catch(() => undefined);
   if (!content) return response.writeHead(404).end();
   response.writeHead(200, { 'Content-Type': `${TYPES[extname(path)]}; charset=utf-8` });
-  response.end(path === '/index.html' ? content.replace('http://127.0.0.1:8888', METERPORT_URL) : content);
+  response.end(content.replaceAll('http://127.0.0.1:8888', METERPORT_URL));
 });
 
 async function sendToken(response) {

@@ -1,14 +1,7 @@
 import { UsageDashboard, UsagePortalProvider } from '@meterport/web/react';
 import '@meterport/web/styles.css';
 import { Quota } from './quota';
-
-declare const METERPORT_URL: string;
-
-async function fetchToken() {
-  const response = await fetch('/api/usage-token', { method: 'POST' });
-  if (!response.ok) throw new Error(`No token: ${response.status}`);
-  return response.json();
-}
+import { fetchToken } from './token';
 
 export function Usage() {
   return (

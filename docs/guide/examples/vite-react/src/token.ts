@@ -1,0 +1,5 @@
+export async function fetchToken() {
+  const response = await fetch('/api/usage-token', { method: 'POST' });
+  if (!response.ok) throw new Error(`No token: ${response.status}`);
+  return response.json();
+}
