@@ -488,6 +488,7 @@ await test('the demonstration: shows what a customer uses while it is used, to e
     assert.doesNotMatch(JSON.stringify(page.frames().map((one) => one.url())), /om_/);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
   } finally {
+    await page.goto('about:blank');
     await demo.stop();
   }
 });
