@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * When it is a chore's turn: whenever nothing else waits, and once in a while even if something
- * does. Only the writer's thread uses it.
+ * does. Each takes a step in its turn, so that a long one does not hold up the others. Only the writer's thread uses it.
  */
 final class Chores {
-    /** Where there is nothing to do, it is looked again after this. */
+    /** Whether there is something to do is looked at again after this. */
     private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(10);
     /** Where there is something to do, it does not wait longer than this for its next step. */
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -20,7 +20,9 @@ final class Chores {
 
     private final List<Chore> chores;
     private int at;
-    private long last = System.nanoTime();
+    private boolean moreToDo;
+    private long lastStep = System.nanoTime();
+    private long lastRound = lastStep;
 
     Chores(List<Chore> chores) {
         this.chores = List.copyOf(chores);
@@ -28,7 +30,7 @@ final class Chores {
 
     /** Whether all of them had nothing more to do when last asked. */
     boolean areDone() {
-        return at == chores.size() && pressing().isEmpty();
+        return at == chores.size() && !moreToDo && pressing().isEmpty();
     }
 
     /** The next step, if the rest is idle. */
@@ -37,8 +39,10 @@ final class Chores {
         if (pressing.isPresent()) {
             return Optional.of(new Step(pressing.get(), false));
         }
-        if (at == chores.size() && System.nanoTime() - last > ROUND_NANOS) {
+        if (at == chores.size() && (moreToDo || System.nanoTime() - lastRound > ROUND_NANOS)) {
             at = 0;
+            moreToDo = false;
+            lastRound = System.nanoTime();
         }
         return at == chores.size() ? Optional.empty() : Optional.of(new Step(chores.get(at), true));
     }
@@ -46,7 +50,7 @@ final class Chores {
     /** The next step, if it has waited long enough. */
     Optional<Work> nextIfDue() {
         long patience = pressing().isPresent() ? PRESSING_NANOS : STEP_NANOS;
-        return System.nanoTime() - last > patience ? next() : Optional.empty();
+        return System.nanoTime() - lastStep > patience ? next() : Optional.empty();
     }
 
     private Optional<Chore> pressing() {
@@ -65,13 +69,14 @@ final class Chores {
 
         @Override
         public void run(Session session) throws SQLException {
-            last = System.nanoTime();
+            lastStep = System.nanoTime();
             more = chore.step(session);
         }
 
         @Override
         public void committed() {
-            at += inTurn && !more ? 1 : 0;
+            moreToDo |= more;
+            at += inTurn ? 1 : 0;
         }
 
         @Override
