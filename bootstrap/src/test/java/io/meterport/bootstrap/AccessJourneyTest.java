@@ -2,6 +2,7 @@ package io.meterport.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterport.application.Threat;
 import io.meterport.application.access.Scope;
 import io.meterport.bootstrap.OpenApi.Operation;
 import io.meterport.bootstrap.settings.SettingsReader;
@@ -47,6 +48,7 @@ class AccessJourneyTest {
     }
 
     @TestFactory
+    @Threat("A26")
     Stream<DynamicTest> aKeyMayDoWhatItsScopeSaysAndNothingElse() {
         return guarded()
                 .flatMap(operation -> KEYS.keySet().stream()
@@ -56,6 +58,7 @@ class AccessJourneyTest {
     }
 
     @TestFactory
+    @Threat({"A24", "A25"})
     Stream<DynamicTest> nobodyGetsInWithoutTheRightKindOfCredential() {
         String token = app.portal("acme").credential().orElseThrow();
         String key = KEYS.get(Scope.ADMIN);

@@ -4,6 +4,7 @@ import static io.meterport.bootstrap.Api.BATCH;
 import static io.meterport.bootstrap.Api.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterport.application.Threat;
 import io.meterport.bootstrap.TestApp.TestClock;
 import java.nio.file.Path;
 import java.util.List;
@@ -163,6 +164,7 @@ class PortalJourneyTest {
     }
 
     @Test
+    @Threat("A28")
     void bindsARestrictedTokenToTheMeterAndNotToItsName() {
         Api acme = app.token("{\"subject\":\"acme\",\"allowedMeterSlugs\":[\"tokens\"]}");
         app.admin().delete("/api/v1/meters/tokens");
@@ -173,6 +175,7 @@ class PortalJourneyTest {
     }
 
     @Test
+    @Threat("A13")
     void endsATokenAtItsLastMomentAndNotBefore() {
         Api acme = app.token("{\"subject\":\"acme\",\"expiresAt\":\"2026-11-20T12:05:00Z\"}");
 
@@ -227,6 +230,7 @@ class PortalJourneyTest {
     }
 
     @Test
+    @Threat("A12")
     void keepsNamespacesApartThoughSlugsAndSubjectsAreEqual() {
         String key = app.admin()
                 .post("/api/v1/keys", "{\"scopes\":[\"admin\"],\"namespace\":\"other\"}")

@@ -2,6 +2,7 @@ package io.meterport.adapters.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterport.application.Threat;
 import io.meterport.application.access.Scope;
 import io.meterport.domain.subject.Namespace;
 import java.time.Duration;
@@ -134,6 +135,7 @@ final class AccessTest {
     }
 
     @Test
+    @Threat("A17")
     void revokesAKeyAndTheTokensItMadeForTheVeryNextRequest() {
         api.post(
                 "/api/v1/meters",
@@ -162,6 +164,7 @@ final class AccessTest {
     }
 
     @Test
+    @Threat("A17")
     void sparesTheTokensOfARotatedKeyIfToldTo() {
         Reply made = api.post(KEYS, "{\"scopes\":[\"portal:create\"]}");
         String key = KEYS + "/" + made.text("id");

@@ -2,6 +2,7 @@ package io.meterport.adapters.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterport.application.Threat;
 import io.meterport.domain.json.Json;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -49,6 +50,7 @@ final class FinerTokensTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
+    @Threat("B11")
     void aFilterOfTheHolderOnlyNarrowsTheFixedOne(long seed) {
         String free = api.token("alice");
         String fixed =

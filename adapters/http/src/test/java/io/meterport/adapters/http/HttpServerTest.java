@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterport.adapters.http.wire.Gate;
 import io.meterport.adapters.http.wire.RawClient;
+import io.meterport.application.Threat;
 import io.meterport.domain.problem.Problem;
 import io.meterport.domain.problem.ProblemException;
 import io.meterport.domain.usage.Reading;
@@ -76,6 +77,7 @@ final class HttpServerTest {
     }
 
     @Test
+    @Threat("H10")
     void keepsOperatorsAwayFromThePublicListener() {
         try (Api api = new Api(HttpServerTest::apart)) {
             int operators = api.server.operatorsPort();
@@ -103,6 +105,7 @@ final class HttpServerTest {
     }
 
     @Test
+    @Threat("F7")
     void turnsACrowdAway() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
@@ -156,6 +159,7 @@ final class HttpServerTest {
     }
 
     @Test
+    @Threat("B16")
     void mixesNoAnswersUpOnManyConnections() throws Exception {
         try (Api api = new Api(
                 settings -> queries(settings, new Gate.Limits(4, 1_000, Duration.ofSeconds(20))))) {

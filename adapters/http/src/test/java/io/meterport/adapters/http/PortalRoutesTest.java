@@ -2,6 +2,7 @@ package io.meterport.adapters.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterport.application.Threat;
 import io.meterport.domain.portal.TokenSecret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -67,6 +68,7 @@ final class PortalRoutesTest {
                 "groupBy=subject",
                 "token=x"
             })
+    @Threat("B1")
     void hasNoParameterThatNamesAnotherSubject(String query) {
         assertThat(api.get(QUERY + "?" + query, token).body())
                 .isEqualTo(api.get(QUERY, token).body());
@@ -81,6 +83,7 @@ final class PortalRoutesTest {
                 "Forwarded: host=x",
                 "Cookie: a=b"
             })
+    @Threat({"B4", "C5"})
     void looksAtNoOtherHeader(String header) {
         Reply reply = api.get(QUERY, token, header);
 
@@ -129,6 +132,7 @@ final class PortalRoutesTest {
     }
 
     @Test
+    @Threat("B13")
     void answersHeadLikeGetWithoutABody() {
         Reply get = api.get(QUERY, token);
         Reply head = api.call("HEAD", QUERY, token, "");
@@ -144,6 +148,7 @@ final class PortalRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE", "TRACE"})
+    @Threat("B13")
     void refusesOtherMethods(String method) {
         Reply reply = api.call(method, QUERY, token, "");
 
@@ -193,6 +198,7 @@ final class PortalRoutesTest {
     }
 
     @Test
+    @Threat("A35")
     void tiresOfForgedTokensAndStillLetsGoodOnesIn() {
         String misspelt = token.substring(0, 37) + api.token("alice").substring(37);
         String revoked = api.token("alice");
@@ -329,6 +335,7 @@ final class PortalRoutesTest {
         "GET, x-anything",
         "GET, 'authorization, cookie'"
     })
+    @Threat("C3")
     void allowsNoMoreThanItServes(String method, String headers) {
         Reply reply = preflight(QUERY, method, headers);
 
@@ -395,6 +402,7 @@ final class PortalRoutesTest {
                 "/api/v1/events",
                 "/health/live"
             })
+    @Threat("C4")
     void hasNoCorsElsewhere(String path) {
         for (String method : List.of("GET", "POST", "OPTIONS")) {
             Reply reply = api.call(

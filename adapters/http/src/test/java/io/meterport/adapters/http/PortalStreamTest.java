@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterport.adapters.http.Followed.Event;
 import io.meterport.adapters.http.wire.RawClient;
+import io.meterport.application.Threat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,6 +113,7 @@ final class PortalStreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"id", "subject", "session", "apiKeyId", "all"})
+    @Threat("F11")
     void endsWhenTheTokenIsRevokedInWhateverWay(String by) {
         String token = api.tokenWith("alice", ",\"session\":\"login-1\"");
         Followed stream = ready(token);
@@ -130,6 +132,7 @@ final class PortalStreamTest {
     }
 
     @Test
+    @Threat("F11")
     void endsWhenTheTokenExpires() {
         Followed stream = ready(api.token("alice"));
 
@@ -150,6 +153,7 @@ final class PortalStreamTest {
     }
 
     @Test
+    @Threat("F9")
     void takesFiveOfATokenAndTwentyOfASubject() {
         String token = api.token("alice");
         for (int i = 0; i < 5; i++) {
@@ -211,6 +215,7 @@ final class PortalStreamTest {
 
     /** The limit of time is short in these tests; each change tells of as many meters as there may be. */
     @Test
+    @Threat("F10")
     void cutsOffAReaderWhoTakesNothingAndNobodyElse() throws IOException {
         for (int i = 0; i < 900; i++) {
             api.meter("m".repeat(60) + i, "COUNT", "");

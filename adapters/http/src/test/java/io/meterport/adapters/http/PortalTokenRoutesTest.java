@@ -2,6 +2,7 @@ package io.meterport.adapters.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterport.application.Threat;
 import io.meterport.application.access.Scope;
 import io.meterport.domain.json.Json;
 import io.meterport.domain.subject.Namespace;
@@ -151,6 +152,7 @@ final class PortalTokenRoutesTest {
     }
 
     @Test
+    @Threat("A18")
     void revokesOneTokenForTheVeryNextRequest() {
         String dead = api.token("a");
         String alive = api.token("a");
@@ -165,6 +167,7 @@ final class PortalTokenRoutesTest {
     }
 
     @Test
+    @Threat("A19")
     void revokesAllTokensOfASubjectAndNoneMadeLater() {
         String dead = api.token("a");
         String other = api.token("b");
@@ -178,6 +181,7 @@ final class PortalTokenRoutesTest {
     }
 
     @Test
+    @Threat("A20")
     void revokesAllTokensForAnAdminOnly() {
         String token = api.token("a");
         String key = api.key(Scope.PORTAL_REVOKE);
@@ -194,6 +198,7 @@ final class PortalTokenRoutesTest {
     }
 
     @Test
+    @Threat("A22")
     void leavesTokensOfAnotherNamespaceAlone() {
         String token = api.token("a");
         String stranger = api.keyOf(new Namespace("other"), Scope.ADMIN);
@@ -221,6 +226,7 @@ final class PortalTokenRoutesTest {
                 "{\"all\":false} | invalid-body",
                 "{\"apiKeyId\":\"x\"} | invalid-id"
             })
+    @Threat("A22")
     void refusesARevocationThatCannotBe(String body, String code) {
         Reply reply = api.post(INVALIDATE, body);
 

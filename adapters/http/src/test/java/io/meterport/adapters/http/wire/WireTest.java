@@ -7,6 +7,7 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.NotFoundException;
+import io.meterport.application.Threat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -229,6 +230,7 @@ final class WireTest {
                 "4\r\nabcd\r\n0\r\nTrailer: x\r\n\r\n",
                 "\r\n\r\n"
             })
+    @Threat("H1")
     void answersABadChunkOnceAndNothingHiddenBehindIt(String body) throws IOException {
         String received = all("POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
                 + body + closing("GET", "/admin"));
@@ -298,6 +300,7 @@ final class WireTest {
     }
 
     @Test
+    @Threat("E1")
     void refusesAnAnnouncedBodyThatIsTooLargeAndNothingHiddenInIt() throws IOException {
         String received = all("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n"
                 + closing("GET", "/admin").repeat(60));
@@ -306,6 +309,7 @@ final class WireTest {
     }
 
     @Test
+    @Threat("E2")
     void refusesAChunkedBodyThatIsTooLargeAndNothingHiddenInIt() throws IOException {
         String chunk = "200\r\n" + "x".repeat(512) + "\r\n";
 
@@ -378,6 +382,7 @@ final class WireTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "br", "gzip, gzip", "x"})
+    @Threat("E9")
     void refusesAnEncodedBody(String encoding) throws IOException {
         String received =
                 all("POST /echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Encoding: "
@@ -456,6 +461,7 @@ final class WireTest {
     }
 
     @Test
+    @Threat("H3")
     void servesTheNextConnectionsWhenSilentOnesFillThePlaces() throws IOException {
         List<RawClient> silent = new ArrayList<>();
         for (int i = 0; i < MOST_CONNECTIONS; i++) {
@@ -471,6 +477,7 @@ final class WireTest {
     }
 
     @Test
+    @Threat("H7")
     void forgetsConnectionsThatAreGone() throws IOException {
         for (int i = 0; i < 50; i++) {
             try (RawClient client = client()) {
@@ -511,6 +518,7 @@ final class WireTest {
                 "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5",
                 "POST /deaf HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5"
             })
+    @Threat("H2")
     void cutsOffWhoeverStopsInTheMiddle(String part) throws IOException {
         try (RawClient client = client()) {
             String received = client.send(part).everything();
@@ -527,6 +535,7 @@ final class WireTest {
                 "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n",
                 "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
             })
+    @Threat("H2")
     void cutsOffWhoeverDrips(String start) throws IOException {
         try (RawClient client = client()) {
             client.send(start);
@@ -536,6 +545,7 @@ final class WireTest {
     }
 
     @Test
+    @Threat("H2")
     void cutsOffWhoeverDoesNotReadItsAnswer() throws Exception {
         try (RawClient client = client()) {
             client.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n").head();
@@ -546,6 +556,7 @@ final class WireTest {
     }
 
     @Test
+    @Threat("D4")
     void writesALongFilePieceByPieceAndKeepsTheConnection() throws IOException {
         try (RawClient client = client()) {
             client.send("GET /file HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -571,6 +582,7 @@ final class WireTest {
     }
 
     @Test
+    @Threat({"D4", "H2"})
     void cutsOffWhoeverReadsAFileTooSlowly() throws Exception {
         try (RawClient client = new RawClient(listeners.port(), 4_096)) {
             client.send("GET /file HTTP/1.1\r\nHost: x\r\n\r\n").head();
@@ -582,6 +594,7 @@ final class WireTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/large", "/file"})
+    @Threat("D4")
     void keepsOnlySoMuchOfAnswersInMemory(String path) throws IOException {
         String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
         try (RawClient slow = new RawClient(listeners.port(), 4_096)) {
