@@ -1,1 +1,1 @@
-import './assets/usage-portal.63162F16.js';
+import './assets/usage-portal.14A2EC0C.js';

@@ -117,6 +117,25 @@ describe('the dashboard', () => {
     expect(slider.getAttribute('aria-valuenow')).toBe('17');
   });
 
+  it('goes back in time to the right where time runs from the right', async () => {
+    const user = userEvent.setup();
+    show({ meters: ['tokens'] }, { locale: 'ar', strings: arabic });
+    const slider = await screen.findByRole('slider');
+
+    slider.focus();
+    await user.keyboard('{ArrowRight}');
+
+    expect(slider.getAttribute('aria-valuenow')).toBe('16');
+  });
+
+  it('takes single words from the page, and says the rest itself', async () => {
+    show({ meters: ['tokens'] }, { translate: (key, { n }) => (key === 'lastDays' ? `${n} d` : undefined) });
+    await plot();
+
+    expect(screen.getByRole('option', { name: '30 d' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Compare' })).toBeTruthy();
+  });
+
   it('looks closer on Enter, and goes back on Escape or by its button', async () => {
     const user = userEvent.setup();
     const views: View[] = [];
@@ -345,6 +364,29 @@ describe('its states', () => {
     fault = undefined;
     await user.click(within(alert).getByRole('button', { name: 'Try again' }));
     await plot();
+  });
+
+  it('too much to answer: a larger interval is near', async () => {
+    const user = userEvent.setup();
+    fault = (url) => (url.includes('HOUR') ? new Response(JSON.stringify({ status: 400, code: 'too-many-rows', detail: 'These are too many.' }), { status: 400, headers: { 'content-type': 'application/problem+json' } }) : undefined);
+    show({ meters: ['tokens'], defaultView: { windowSize: 'HOUR', period: { days: 30 }, groupBy: 'model' } });
+
+    expect((await screen.findByRole('alert')).textContent).toContain('These are too many.');
+    await user.click(screen.getByRole('button', { name: 'Interval: Day' }));
+
+    expect((await plot()).getAttribute('aria-valuemax')).toBe('29');
+  });
+
+  it('seen again: asks once more, if what is shown has aged', async () => {
+    show({ meters: ['tokens'] });
+    await plot();
+    const before = asked.length;
+    const later = Date.now() + 6_000;
+    vi.spyOn(Date, 'now').mockImplementation(() => later);
+
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+
+    await waitFor(() => expect(asked.slice(before).some((url) => url.includes('/query?q='))).toBe(true));
   });
 
   it('failed with data: they stay, with a note', async () => {

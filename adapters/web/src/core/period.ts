@@ -64,6 +64,11 @@ export function fittingWindow(size: WindowSize | 'AUTO', span: Span, smallest?: 
   return order.find((other) => !misfit(other, span, smallest)) ?? smallest ?? wanted;
 }
 
+/** The next size up that fits the span. */
+export function bigger(size: WindowSize, span: Span): WindowSize | undefined {
+  return WINDOW_SIZES.slice(WINDOW_SIZES.indexOf(size) + 1).find((other) => !misfit(other, span));
+}
+
 export function smaller(size: WindowSize): WindowSize | undefined {
   return WINDOW_SIZES[WINDOW_SIZES.indexOf(size) - 1];
 }

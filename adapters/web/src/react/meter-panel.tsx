@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { dateFormat, formatFull, spanLabel } from '../core/format.js';
-import type { Span } from '../core/period.js';
+import { bigger, type Span } from '../core/period.js';
 import { isAdditive, isEmpty, type UsageSeries } from '../core/series.js';
 import type { Num, PortalMeter, Session, UsageRequest } from '../core/wire.js';
 import { useColours } from './colours.js';
@@ -60,6 +60,8 @@ export function MeterPanel(props: MeterPanelProps): ReactNode {
   const Heading = `h${Math.min(6, props.headingLevel)}` as 'h3';
   const additive = isAdditive(meter.aggregation);
   const cumulative = view.cumulative && additive && !!series?.totals.some((point) => point?.cumulative);
+  // What is too much in small intervals may do in larger ones, and asking the same again never does.
+  const larger = result.error?.code.startsWith('too-many-') ? bigger(request.windowSize!, span) : undefined;
   const filters = Object.entries(view.filter).flatMap(([key, values]) => values.map((value) => ({ key, value })));
   const without = (key: string, value: string): View['filter'] => ({ ...view.filter, [key]: view.filter[key]!.filter((one) => one !== value) });
 
@@ -117,7 +119,11 @@ export function MeterPanel(props: MeterPanelProps): ReactNode {
 
       {series ? (
         <Content {...props} series={series} colours={colours} cumulative={cumulative} hidden={hidden} setHidden={setHidden} busy={result.isPlaceholder} />
-      ) : result.error ? <ErrorPanel error={result.error} onRetry={result.refetch} /> : <SkeletonChart />}
+      ) : result.error ? (
+        <ErrorPanel error={result.error} onRetry={result.refetch}>
+          {larger && <button type="button" className="up-button" onClick={() => onChange({ windowSize: larger })}>{text('window')}: {text(larger)}</button>}
+        </ErrorPanel>
+      ) : <SkeletonChart />}
 
       {series && (
         <footer className="up-foot">

@@ -27,7 +27,7 @@ export function Panel({ icon, title, detail, note, alert = false, children }: Pa
 }
 
 /** In place of everything when there is nothing to show; `403` and `404` tell nobody which meters exist. */
-export function ErrorPanel({ error, onRetry }: { error: PortalError; onRetry(): void }): ReactNode {
+export function ErrorPanel({ error, onRetry, children }: { error: PortalError; onRetry(): void; children?: ReactNode }): ReactNode {
   const { text } = usePortal();
   if (error.status === 403 || error.status === 404) {
     return <Panel alert icon="lock" title={text('deniedTitle')} detail={text('deniedText')} />;
@@ -36,7 +36,7 @@ export function ErrorPanel({ error, onRetry }: { error: PortalError; onRetry(): 
   return (
     <Panel alert icon="alert" title={text('errorTitle')} note={id && text('errorRequest', { id })}
       detail={error.status === 0 ? text('errorNetwork') : error.detail ?? error.title}>
-      <button type="button" className="up-button" onClick={onRetry}>{text('retry')}</button>
+      {children || <button type="button" className="up-button" onClick={onRetry}>{text('retry')}</button>}
     </Panel>
   );
 }
