@@ -91,7 +91,7 @@ final class PortalDashboardTest {
     }
 
     @Test
-    void takesTheTokensBillingPeriodAndZoneUnlessToldOtherwise() {
+    void takesTheTokensBillingPeriodInTheTokensZoneWhateverZoneIsShown() {
         String billed = api.tokenWith("alice", """
                 ,"timeZone":"America/New_York","billing":{"anchor":"2026-01-31","interval":"month"}""");
         String question = "{\"meters\":[{\"meter\":\"calls\",\"compare\":\"previous\"}]}";
@@ -110,7 +110,8 @@ final class PortalDashboardTest {
         assertThat(previous.textAt("/from")).isEqualTo("2026-09-30T00:00:00-04:00");
         assertThat(previous.textAt("/meters/0/previous/from"))
                 .isEqualTo("2026-08-31T00:00:00-04:00");
-        assertThat(elsewhere.textAt("/from")).isEqualTo("2026-10-31T00:00:00Z");
+        assertThat(elsewhere.textAt("/from")).isEqualTo("2026-10-31T04:00:00Z");
+        assertThat(elsewhere.textAt("/to")).isEqualTo("2026-11-30T05:00:00Z");
     }
 
     @Test
