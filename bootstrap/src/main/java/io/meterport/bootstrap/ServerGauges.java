@@ -20,9 +20,21 @@ final class ServerGauges {
                 "Events in line to be stored.",
                 events.events()::waiting);
         metrics.gauge(
+                "meterport.meter.combinations",
+                "Combinations of dimension values of the meter that has the most of them.",
+                () -> mostCombinations(events.builds()));
+        metrics.gauge(
                 "meterport.meter.build.remaining",
                 "Stored events that the meter being built has still to look at.",
                 () -> remaining(events.builds()));
+    }
+
+    private static long mostCombinations(MeterBuilds builds) {
+        try {
+            return builds.mostCombinations();
+        } catch (ProblemException e) {
+            return 0;
+        }
     }
 
     private static long remaining(MeterBuilds builds) {

@@ -25,4 +25,10 @@ public interface MeterBuilds {
 
     /** How far the build of that meter is; empty if it has none or it is finished. */
     Optional<BuildProgress> progress(MeterId meter);
+
+    /**
+     * How many combinations of dimension values have been counted apart for the live meter that has
+     * the most of them; zero if nothing has been counted. Cheap enough to be asked each few seconds.
+     */
+    long mostCombinations();
 }

@@ -2,6 +2,8 @@ package io.meterport.application.spi;
 
 import io.meterport.application.spi.MemoryState.PendingBuild;
 import io.meterport.domain.event.StoredEvent;
+import io.meterport.domain.meter.Contribution;
+import io.meterport.domain.meter.Meter;
 import io.meterport.domain.meter.MeterId;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,26 @@ final class MemoryBuilds implements MeterBuilds {
         synchronized (state) {
             return state.builds.stream().map(PendingBuild::build).findFirst();
         }
+    }
+
+    @Override
+    public long mostCombinations() {
+        synchronized (state) {
+            return state.meters.values().stream()
+                    .filter(Meter::isLive)
+                    .mapToLong(this::combinations)
+                    .max()
+                    .orElse(0);
+        }
+    }
+
+    private long combinations(Meter meter) {
+        return state.events(meter.namespace()).stream()
+                .map(stored -> Contribution.of(meter, stored.event()))
+                .flatMap(Optional::stream)
+                .map(Contribution::group)
+                .distinct()
+                .count();
     }
 
     @Override

@@ -43,6 +43,23 @@ public abstract class MeterBuildsContract extends StorageContract {
     }
 
     @Test
+    void knowsHowManyCombinationsAMeterHasMet() {
+        long none = events().builds().mostCombinations();
+        driver().send(event("a").with("model", "m1"));
+        driver().define(meter("plain").number(1));
+        driver().define(meter("apart").number(2).dimensions("model"));
+        driver().finishBuilds();
+        long one = events().builds().mostCombinations();
+        for (int i = 0; i < 20; i++) {
+            driver().send(event("b" + i).with("model", "m" + i % 5));
+        }
+
+        assertThat(none).isZero();
+        assertThat(one).isEqualTo(1);
+        assertThat(events().builds().mostCombinations()).isEqualTo(5);
+    }
+
+    @Test
     void countsEventsThatCameBeforeTheirMeter() {
         List<Event> sent = send(0, 120);
         Meter meter = driver().define(meter("total").sum().dimensions("model"));

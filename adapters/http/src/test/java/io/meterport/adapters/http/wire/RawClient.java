@@ -1,5 +1,6 @@
 package io.meterport.adapters.http.wire;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ public final class RawClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Socket socket = new Socket();
+    private final InputStream in;
     private int leftOfChunk;
 
     public RawClient(int port) throws IOException {
@@ -38,6 +40,7 @@ public final class RawClient implements AutoCloseable {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) PATIENCE.toMillis());
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        in = new BufferedInputStream(socket.getInputStream());
     }
 
     /** Sends text as Latin-1, so that any byte can be written as a character. */
@@ -57,7 +60,6 @@ public final class RawClient implements AutoCloseable {
     public String everything() throws IOException {
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         byte[] buffer = new byte[8_192];
-        InputStream in = socket.getInputStream();
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             received.write(buffer, 0, read);
         }
@@ -67,14 +69,13 @@ public final class RawClient implements AutoCloseable {
     /** One answer with a content length, head and body; the connection may stay open. */
     public String answer() throws IOException {
         String head = head();
-        byte[] body = socket.getInputStream().readNBytes(contentLength(head));
+        byte[] body = in.readNBytes(contentLength(head));
         return head + new String(body, StandardCharsets.ISO_8859_1);
     }
 
     /** The head of an answer; its body stays unread. */
     public String head() throws IOException {
         StringBuilder head = new StringBuilder();
-        InputStream in = socket.getInputStream();
         int read = 0;
         while (read >= 0 && head.indexOf("\r\n\r\n") < 0) {
             read = in.read();
@@ -88,7 +89,7 @@ public final class RawClient implements AutoCloseable {
         StringBuilder line = new StringBuilder();
         while (true) {
             while (leftOfChunk > 0) {
-                int read = socket.getInputStream().read();
+                int read = in.read();
                 leftOfChunk--;
                 if (read < 0) {
                     return null;
@@ -109,7 +110,6 @@ public final class RawClient implements AutoCloseable {
 
     private String lineOfFraming() throws IOException {
         StringBuilder line = new StringBuilder();
-        InputStream in = socket.getInputStream();
         for (int read = in.read(); read >= 0 && read != '\n'; read = in.read()) {
             line.append(read == '\r' ? "" : String.valueOf((char) read));
         }

@@ -704,8 +704,13 @@ final class WireTest {
     }
 
     private static void lines(OutputStream out) throws IOException {
+        StringBuilder piece = new StringBuilder();
         for (int i = 0; i < LINES; i++) {
-            out.write(("line " + i + "\n").getBytes(StandardCharsets.UTF_8));
+            piece.append("line ").append(i).append('\n');
+            if (piece.length() > 8_000 || i == LINES - 1) {
+                out.write(piece.toString().getBytes(StandardCharsets.UTF_8));
+                piece.setLength(0);
+            }
         }
     }
 }

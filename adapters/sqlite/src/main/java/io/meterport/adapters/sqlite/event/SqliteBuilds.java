@@ -41,6 +41,13 @@ public final class SqliteBuilds implements MeterBuilds {
                 and event.time >= ?
             order by event.id limit ?""";
 
+    /** Combinations are numbered from zero. */
+    static final String MOST_COMBINATIONS = """
+            select coalesce(max((
+                select max(combination.id) + 1 from combination
+                where combination.build = build.number)), 0)
+            from build where current = 1""";
+
     private final Readers readers;
     private final Writer writer;
     private final EventWriter events;
@@ -54,6 +61,17 @@ public final class SqliteBuilds implements MeterBuilds {
     @Override
     public Optional<MeterBuild> next() {
         return readers.read(session -> StoredBuilds.next(session.handle()));
+    }
+
+    @Override
+    public long mostCombinations() {
+        return readers.read(session -> {
+            PreparedStatement statement = session.prepare(MOST_COMBINATIONS);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
     }
 
     @Override
