@@ -12,16 +12,20 @@ import io.meterport.domain.subject.Namespace;
 import io.meterport.domain.subject.SubjectKey;
 import io.meterport.domain.usage.Horizon;
 import io.meterport.domain.usage.Subjects;
+import io.meterport.domain.usage.Tally;
 import io.meterport.domain.usage.Usage;
 import io.meterport.domain.usage.UsageQuery;
 import io.meterport.domain.usage.UsageRow;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -74,6 +78,59 @@ public abstract class UsageAgreement {
             closeStorage();
             openStorage();
         }
+    }
+
+    /** The same events in other batches and another order, before their meter instead of after it. */
+    @Property(edgeCases = EdgeCasesMode.NONE, tries = 60)
+    void theSameEventsGiveTheSameReadingsInAnyOrderAndAnyBatches(
+            @ForAll("scenarios") Scenario scenario, @ForAll Random random) {
+        tries++;
+        Map<EventKey, Event> log = new LinkedHashMap<>();
+        scenario.batches()
+                .forEach(batch -> batch.forEach(event -> log.putIfAbsent(event.key(), event)));
+        List<Event> shuffled = new ArrayList<>(log.values());
+        Collections.shuffle(shuffled, random);
+
+        Namespace one = new Namespace("one-" + tries);
+        Meter first =
+                driver.define(scenario.meter().number(2L * tries + 1_000_000).in(one));
+        driver.send(one, List.copyOf(log.values()));
+        Namespace other = new Namespace("other-" + tries);
+        while (!shuffled.isEmpty()) {
+            int size = 1 + random.nextInt(shuffled.size());
+            driver.send(other, List.copyOf(shuffled.subList(0, size)));
+            shuffled.subList(0, size).clear();
+        }
+        Meter second =
+                driver.define(scenario.meter().number(2L * tries + 1_000_001).in(other));
+        driver.finishBuilds();
+
+        List<UsageQuery> firstQueries = scenario.queriesOf(first);
+        List<UsageQuery> secondQueries = scenario.queriesOf(second);
+        for (int i = 0; i < firstQueries.size(); i++) {
+            assertThat(readings(secondQueries.get(i)))
+                    .as("%s", firstQueries.get(i))
+                    .isEqualTo(readings(firstQueries.get(i)));
+        }
+    }
+
+    /** In an order of their own, and with numbers written in one way; or why there are none. */
+    private List<String> readings(UsageQuery query) {
+        try {
+            return storage.events().usage().read(query).stream()
+                    .map(reading -> reading.window() + " " + reading.subject() + " "
+                            + reading.group() + " " + plain(reading.tally()))
+                    .sorted()
+                    .toList();
+        } catch (ProblemException refused) {
+            return List.of(refused.problem().code());
+        }
+    }
+
+    private static String plain(Tally tally) {
+        return tally.events() + " " + tally.values() + " "
+                + tally.number().stripTrailingZeros().toPlainString() + " " + tally.at() + " "
+                + tally.firstMinute() + " " + tally.lastMinute();
     }
 
     private void live(Scenario scenario) {

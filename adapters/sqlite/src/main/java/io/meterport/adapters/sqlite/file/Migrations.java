@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class Migrations {
     /** In order; the place in the list, from 1, is the number of the layout that a step leads to. */
-    private static final List<String> STEPS = List.of("0001-begin.sql");
+    static final List<String> STEPS = List.of("0001-begin.sql");
 
     private Migrations() {}
 
@@ -49,7 +49,8 @@ final class Migrations {
         }
     }
 
-    private static String text(String step) {
+    /** The statements of a step. */
+    static String text(String step) {
         try (InputStream resource = Migrations.class.getResourceAsStream(step)) {
             if (resource == null) {
                 throw new IllegalStateException("the program lacks its own file " + step);

@@ -62,7 +62,12 @@ public final class SqliteBackups implements Backups {
         DatabaseFile.sync(part);
         Copy done = new Copy(Files.size(part), sha256(part));
         Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
-        DatabaseFile.sync(DatabaseFile.folder(copy));
+        try {
+            DatabaseFile.sync(DatabaseFile.folder(copy));
+        } catch (IOException e) {
+            Files.deleteIfExists(copy); // A power cut might take its name away.
+            throw e;
+        }
         return done;
     }
 
