@@ -73,23 +73,23 @@ public abstract class UsageReaderContract extends StorageContract {
         UsageQuery total = query(sum).query();
         UsageQuery minutes = query(sum).by(WindowSize.MINUTE).query();
         UsageQuery groups = query(sum).groupBy("model").query();
-        AtomicBoolean allAreSent = new AtomicBoolean();
+        AtomicBoolean enough = new AtomicBoolean();
 
         List<Set<BigDecimal>> answers = Together.<List<Set<BigDecimal>>>run(2, thread -> {
                     List<Set<BigDecimal>> found = new ArrayList<>();
-                    if (thread == 0) {
-                        for (int i = 0; i < 400; i += 2) {
+                    try {
+                        for (int i = 0; thread == 0 && !enough.get(); i += 2) {
                             driver().send(one(i), one(i + 1));
                         }
-                        allAreSent.set(true);
-                        return found;
-                    }
-                    while (!allAreSent.get()) {
-                        found.add(events().usage()
-                                .together(state -> distinct(
-                                        sum(state.read(total)),
-                                        sum(state.read(minutes)),
-                                        sum(state.read(groups)))));
+                        while (thread == 1 && Set.copyOf(found).size() < 20) {
+                            found.add(events().usage()
+                                    .together(state -> distinct(
+                                            sum(state.read(total)),
+                                            sum(state.read(minutes)),
+                                            sum(state.read(groups)))));
+                        }
+                    } finally {
+                        enough.set(true);
                     }
                     return found;
                 })
@@ -98,7 +98,6 @@ public abstract class UsageReaderContract extends StorageContract {
                 .toList();
 
         assertThat(answers).allSatisfy(three -> assertThat(three).hasSize(1));
-        assertThat(Set.copyOf(answers)).as("events arrived meanwhile").hasSizeGreaterThan(1);
     }
 
     @Test
