@@ -87,7 +87,8 @@ class ClockStepsJourneyTest {
                     "{\"subject\":\"acme\",\"expiresAt\":\"%s\"}".formatted(START.plusSeconds(60)));
             boolean wasRefused = false;
             for (int i = 1; i <= 130; i++) {
-                Instant smeared = START.plus(i * 500L + (i % 3 - 1) * 400L, ChronoUnit.MILLIS);
+                Instant smeared =
+                        START.plus(i * 500L + ((i + 1) % 3 - 1) * 400L, ChronoUnit.MILLIS);
                 clock.set(smeared.toString());
 
                 int status = ask(app, token);

@@ -16,10 +16,12 @@ import java.util.concurrent.TimeUnit;
  * @param test a class or {@code class#method}
  */
 record Proof(String module, String test) {
-    private static final long PATIENCE_MINUTES = 20;
+    private static final long PATIENCE_MINUTES = 10;
     /** Small: a bug has to show itself soon. */
     private static final List<String> SIZES =
             List.of("-Dproofs.states=600", "-Dproofs.kills=5", "-Dproofs.stops=4");
+    /** As in a build: properties remember what failed where nobody commits it. */
+    private static final String DATABASE = "-Djqwik.database=target/jqwik-database";
 
     /**
      * What came of a run.
@@ -39,6 +41,7 @@ record Proof(String module, String test) {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(SIZES);
+        command.add(DATABASE);
         command.addAll(List.of("-cp", classPath(overlay), ProofRun.class.getName(), test));
         Process process = new ProcessBuilder(command)
                 .directory(Overlay.TREE.resolve(module).toFile())

@@ -45,8 +45,9 @@ class SeededBugsTest {
     @Test
     @Timeout(value = 3, unit = TimeUnit.HOURS)
     void everySeededBugIsCaughtByTheProofThatItNames() throws Exception {
-        Assumptions.assumeTrue(Size.of("bugs", 0) > 0, "run by the profile seeded-bugs");
-        List<Patch> patches = patches();
+        int first = Size.of("bugs", 0);
+        Assumptions.assumeTrue(first > 0, "run by the profile seeded-bugs, from that bug on");
+        List<Patch> patches = patches().subList(first - 1, patches().size());
         Set<Proof> proofs = new LinkedHashSet<>();
         patches.forEach(patch -> proofs.add(new Proof(patch.module(), patch.proof())));
         List<String> wrong = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
@@ -31,13 +32,15 @@ record CrashState(int at, long moment, String survived, Map<String, byte[]> file
 
     /** Puts the files into that folder, instead of all that is there. */
     void writeTo(Path folder) throws IOException {
-        try (Stream<Path> old = Files.list(folder)) {
-            for (Path file : old.toList()) {
+        try (Stream<Path> old = Files.walk(folder)) {
+            for (Path file : old.filter(Files::isRegularFile).toList()) {
                 Files.delete(file);
             }
         }
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            Files.write(folder.resolve(file.getKey()), file.getValue());
+            Path path = folder.resolve(file.getKey());
+            Files.createDirectories(Objects.requireNonNull(path.getParent()));
+            Files.write(path, file.getValue());
         }
     }
 

@@ -15,6 +15,8 @@ import io.meterport.domain.subject.Namespace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,6 +72,7 @@ final class Oracle {
             adminKey(state, storage, broken);
         }
         meters(state, meters, broken);
+        backups(state, broken);
         Set<EventKey> present = Stored.keys(storage);
         Collection<Event> events = events(state, present, broken);
         tokens(state, storage, broken);
@@ -99,6 +103,25 @@ final class Oracle {
                 broken.add("the meter " + slug + " is gone");
             }
         });
+    }
+
+    private void backups(CrashState state, List<String> broken) {
+        for (Promises.Backup backup : promises.backups()) {
+            boolean isWhole = Optional.ofNullable(state.files().get(backup.file()))
+                    .filter(bytes -> sha256(bytes).equals(backup.sha256()))
+                    .isPresent();
+            if (backup.ackedAt() < state.moment() && !isWhole) {
+                broken.add("the backup " + backup.file() + " is gone");
+            }
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The events that are there, after each batch was found to be there whole or not at all. */

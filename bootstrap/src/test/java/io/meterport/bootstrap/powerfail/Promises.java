@@ -13,9 +13,19 @@ import java.util.Map;
 record Promises(
         long readyAt,
         Map<String, Long> meters,
+        List<Backup> backups,
         List<Account.Batch> batches,
         List<Account.Token> tokens) {
+    /**
+     * A backup that was made.
+     *
+     * @param file where, in the data folder
+     * @param sha256 what its bytes add up to
+     */
+    record Backup(String file, String sha256, long ackedAt) {}
+
     Promises {
+        backups = List.copyOf(backups);
         meters = Map.copyOf(meters);
         batches = List.copyOf(batches);
         tokens = List.copyOf(tokens);
@@ -25,6 +35,7 @@ record Promises(
     long madeBefore(long moment) {
         return (readyAt < moment ? 1 : 0)
                 + meters.values().stream().filter(at -> at < moment).count()
+                + backups.stream().filter(backup -> backup.ackedAt() < moment).count()
                 + batches.stream().filter(batch -> batch.ackedAt() < moment).count()
                 + tokens.stream().filter(token -> token.madeAt() < moment).count()
                 + tokens.stream().filter(token -> token.revokedAt() < moment).count()

@@ -11,20 +11,24 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What is recorded: a first start, meters made and changed while events arrive (which begins
- * rebuilds), tokens made and revoked, a stop (which moves the log into the file), a start, a kill,
+ * rebuilds), tokens made and revoked, backups made, a stop (which moves the log into the file), a start, a kill,
  * and a start that has to recover.
  */
 final class Session {
     private static final MixedLoad.Clients CLIENTS = new MixedLoad.Clients(3, 8, 0, 12);
     private static final String[] JVM = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"};
+    private static final Pattern SHA256 = Pattern.compile("\"sha256\":\"([0-9a-f]{64})\"");
     private static final int BATCHES = 12;
     private static final long PATIENCE_NANOS = 120_000_000_000L;
     private static final long PAUSE_NANOS = 5_000_000;
@@ -35,6 +39,7 @@ final class Session {
     private final Ledger ledger;
     private final Target target = new Target();
     private final Map<String, Long> meters = new LinkedHashMap<>();
+    private final List<Promises.Backup> backups = new ArrayList<>();
     private final long seed;
     private long readyAt = Long.MAX_VALUE;
 
@@ -59,7 +64,12 @@ final class Session {
         session.run();
         Account account = session.ledger.account();
         session.ledger.close();
-        return new Promises(session.readyAt, session.meters, account.batches(), account.tokens());
+        return new Promises(
+                session.readyAt,
+                session.meters,
+                session.backups,
+                account.batches(),
+                account.tokens());
     }
 
     private void run() throws IOException {
@@ -72,6 +82,7 @@ final class Session {
                 define(server, slugs.subList(3, 5));
                 awaitBatches(2 * BATCHES);
                 relabel(server, slugs.getFirst());
+                backUp(server);
                 awaitBatches(3 * BATCHES);
             }
         }
@@ -79,6 +90,7 @@ final class Session {
         try (MixedLoad _ = load(killed, 1)) {
             awaitBatches(4 * BATCHES);
             define(killed, slugs.subList(5, 7));
+            backUp(killed);
             awaitBatches(5 * BATCHES);
             target.down();
             killed.kill();
@@ -109,21 +121,32 @@ final class Session {
         }
     }
 
+    private void backUp(ServerProcess server) throws IOException {
+        String name = "backup-" + backups.size() + ".db";
+        String answer = call(server, "POST", "/api/v1/backups", "{\"name\":\"" + name + "\"}");
+        Matcher sum = SHA256.matcher(answer);
+        if (!sum.find()) {
+            throw new IllegalStateException(answer);
+        }
+        backups.add(new Promises.Backup("backups/" + name, sum.group(1), System.nanoTime()));
+    }
+
     private static void relabel(ServerProcess server, String slug) throws IOException {
         call(server, "PUT", "/api/v1/meters/" + slug, """
                 {"groupBy":{"model":"$.model","kind":"$.kind"}}""");
     }
 
-    private static void call(ServerProcess server, String method, String path, String body)
+    private static String call(ServerProcess server, String method, String path, String body)
             throws IOException {
         byte[] json = body.getBytes(StandardCharsets.UTF_8);
         byte[] post = RawConnection.post(path, server.key(), "application/json", json);
         String request = new String(post, StandardCharsets.UTF_8).replaceFirst("POST", method);
         try (RawConnection connection = new RawConnection(server.port())) {
             int status = connection.exchange(request.getBytes(StandardCharsets.UTF_8));
-            if (status != 200) {
+            if (status != 200 && status != 201) {
                 throw new IllegalStateException(status + " " + connection.body());
             }
+            return connection.body();
         }
     }
 

@@ -72,7 +72,7 @@ class ReadyTest {
     private static void fill(ServerProcess server, Path file, long bytes) throws Exception {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            Workload work = new Workload(i, Instant.now(), Duration.ofDays(40));
+            Workload work = new Workload(i, Instant.now(), Duration.ofDays(2));
             threads.add(Thread.ofVirtual().start(() -> {
                 try (RawConnection connection = new RawConnection(server.port())) {
                     while (Files.size(file) < bytes) {
