@@ -8,6 +8,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -21,6 +22,19 @@ class AmountTest {
 
         assertThat(sum.value())
                 .isEqualByComparingTo(numbers.stream().reduce(BigDecimal.ZERO, BigDecimal::add));
+    }
+
+    @Example
+    void goesOnExactlyWhereManySmallOnesOutgrow64Bits() {
+        BigDecimal eighteenDigits = new BigDecimal("999999999999999999");
+        Amount sum = new Amount();
+
+        for (int i = 0; i < 20; i++) {
+            sum.add(amount(eighteenDigits));
+        }
+
+        assertThat(sum.value())
+                .isEqualByComparingTo(eighteenDigits.multiply(BigDecimal.valueOf(20)));
     }
 
     @Property
