@@ -183,7 +183,7 @@ public final class App implements AutoCloseable {
                                     "forgetting old events",
                                     FORGET_PAUSE,
                                     () -> events.retention()
-                                            .raise(Horizon.keeping(kept, time.instant())))));
+                                            .raise(Horizon.keeping(kept, portalTime.cautious())))));
 
             opened.add(uses::keep);
             var ready = new Readiness(catalog);

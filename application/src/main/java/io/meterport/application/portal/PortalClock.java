@@ -44,6 +44,16 @@ public final class PortalClock implements InstantSource {
         return now.isAfter(mark) ? now : mark;
     }
 
+    /**
+     * The earlier of the wall clock and the mark: for what cannot be undone, so that a clock set
+     * wrongly ahead deletes nothing.
+     */
+    public synchronized Instant cautious() {
+        Instant now = wall.instant();
+        raise(now);
+        return now.isBefore(mark) ? now : mark;
+    }
+
     /** Whether the wall clock is so far behind the mark that no token can be judged. */
     public synchronized boolean isBehind() {
         return wall.instant().isBefore(mark.minus(TOLERANCE));

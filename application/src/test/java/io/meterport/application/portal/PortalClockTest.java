@@ -48,6 +48,17 @@ class PortalClockTest {
     }
 
     @Test
+    void isCautiousWithAClockThatIsFarAheadOrBehind() {
+        PortalClock clock = started();
+        Instant right = time.instant();
+
+        time.set(right.plus(Duration.ofDays(3_650)));
+        assertThat(clock.cautious()).isEqualTo(right.plus(PortalClock.SLACK));
+        time.set(right.minus(Duration.ofDays(1)));
+        assertThat(clock.cautious()).isEqualTo(right.minus(Duration.ofDays(1)));
+    }
+
+    @Test
     void aClockSetWronglyAheadHurtsLittleLongerThanItIsWrong() {
         PortalClock clock = started();
         Instant right = time.instant();
