@@ -50,6 +50,17 @@ public final class Workload {
         return json.append(']').toString().getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** A JSON array of CloudEvents, one of each subject, all at that time. */
+    static byte[] oneOfEach(Instant time) {
+        Workload work = new Workload(time.toEpochMilli(), time, Duration.ZERO);
+        StringBuilder json = new StringBuilder(SUBJECTS * 440);
+        for (int i = 0; i < SUBJECTS; i++) {
+            json.append(i == 0 ? '[' : ',');
+            work.event(json, subject(i));
+        }
+        return json.append(']').toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
     /** One CloudEvent. */
     byte[] single() {
         StringBuilder json = new StringBuilder(440);
@@ -62,13 +73,17 @@ public final class Workload {
     }
 
     private void event(StringBuilder json) {
+        event(json, subject(rank()));
+    }
+
+    private void event(StringBuilder json, String subject) {
         int start = json.length();
         long micros = (long) (random.nextDouble() * spreadMicros);
         Instant time = end.minusNanos(micros * 1_000);
         UUID id = new UUID(random.nextLong(), random.nextLong());
         json.append("{\"specversion\":\"1.0\",\"id\":\"").append(id);
         json.append("\",\"source\":\"api-gateway-").append(random.nextInt(8));
-        json.append("\",\"type\":\"prompt\",\"subject\":\"").append(subject(rank()));
+        json.append("\",\"type\":\"prompt\",\"subject\":\"").append(subject);
         json.append("\",\"time\":\"").append(time);
         json.append("\",\"data\":{\"tokens\":").append(random.nextInt(1, 5_000));
         json.append(",\"model\":\"model-").append(random.nextInt(MODELS));

@@ -34,6 +34,8 @@ public final class WorkloadBenchmark {
     /** Made before the clock starts, since the driver's work is not what is measured. */
     private static final int BATCHES_MADE = 120;
 
+    private static final int DAYS = 31;
+    private static final int EVENTS_OF_EACH_DAY = DAYS * Workload.SUBJECTS;
     private static final int FOLLOWED = 100;
     private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]+)\"");
 
@@ -48,7 +50,7 @@ public final class WorkloadBenchmark {
     /** Runs it. */
     public static void main(String[] args) throws IOException {
         int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 10;
-        int large = args.length > 1 ? Integer.parseInt(args[1]) : 10_000_000;
+        int large = args.length > 1 ? Integer.parseInt(args[1]) : 100 * EVENTS_OF_EACH_DAY;
         String only = args.length > 2 && args[2] != null ? args[2] : "";
         new WorkloadBenchmark(Duration.ofSeconds(seconds), large).run(only);
     }
@@ -63,7 +65,7 @@ public final class WorkloadBenchmark {
             stream();
         }
         if (only.isEmpty() || only.equals("query")) {
-            query(large / 100);
+            query(EVENTS_OF_EACH_DAY);
             query(large);
         }
     }
@@ -88,7 +90,8 @@ public final class WorkloadBenchmark {
 
     private void query(int events) throws IOException {
         inNewServer(server -> {
-            fill(server, events);
+            fillEachDay(server);
+            fill(server, events - EVENTS_OF_EACH_DAY);
             String[] tokens = tokens(server);
             report(
                     "portal query, 31 days, UTC and New York, %,d events".formatted(events),
@@ -159,6 +162,18 @@ public final class WorkloadBenchmark {
             }
             return connection.body();
         }
+    }
+
+    /** An event of each subject on each day, so that all stores answer with as many windows. */
+    private static void fillEachDay(ServerProcess server) {
+        Instant now = Instant.now();
+        Load.run(server.port(), 1, Duration.ofHours(1), DAYS, 204, i -> {
+            int[] day = {0};
+            return () -> post(
+                    server,
+                    Workload.oneOfEach(now.minus(Duration.ofDays(day[0]++))),
+                    "application/cloudevents-batch+json");
+        });
     }
 
     private static void fill(ServerProcess server, int events) {
