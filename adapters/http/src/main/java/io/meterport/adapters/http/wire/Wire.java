@@ -5,6 +5,7 @@ import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * One client's connection, with a limit of time on each blocking read and write and of bytes on
@@ -54,6 +56,7 @@ final class Wire implements ConnectionContext {
     private boolean streaming;
     private long answerSince = NO_DEADLINE;
     private long answerBytes;
+    private boolean refused;
 
     Wire(ConnectionContext inner, TimeLimits limits) {
         this.inner = inner;
@@ -91,6 +94,19 @@ final class Wire implements ConnectionContext {
     /** The status of the answer that is being sent. */
     void answers(Status status) {
         answered = status;
+    }
+
+    /** A request begins, unless none is to begin any more; then the connection is closed. */
+    synchronized void begin() {
+        if (refused) {
+            throw new CloseConnectionException("the server is stopping");
+        }
+    }
+
+    /** Lets no request begin any more if none is under way, and tells whether that is so. */
+    synchronized boolean refuseIf(BooleanSupplier isBetweenRequests) {
+        refused |= isBetweenRequests.getAsBoolean();
+        return refused;
     }
 
     /** Whether that answer is one that never has a body. */

@@ -69,6 +69,7 @@ final class WireConnections implements ServerConnectionSelector {
         /** No client sends a fragment, and Helidon would drop it (RFC 9112, 3.2). */
         @Override
         public void prologue(ConnectionContext context, HttpPrologue prologue) {
+            ((Wire) context).begin();
             if (prologue.fragment().hasValue()) {
                 throw new BadRequestException("the target has a fragment");
             }
@@ -118,9 +119,13 @@ final class WireConnections implements ServerConnectionSelector {
             }
         }
 
+        /**
+         * Whoever asks interrupts at once if it may, and by then a request may have come in. So the
+         * answer yes also means that none is begun any more.
+         */
         @Override
         public boolean canInterrupt() {
-            return inner.canInterrupt();
+            return wire.refuseIf(inner::canInterrupt);
         }
 
         @Override
@@ -130,7 +135,7 @@ final class WireConnections implements ServerConnectionSelector {
 
         @Override
         public void close(boolean interrupt) {
-            inner.close(interrupt);
+            inner.close(interrupt && canInterrupt());
         }
     }
 }
