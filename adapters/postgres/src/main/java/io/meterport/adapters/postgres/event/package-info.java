@@ -1,0 +1,2 @@
+/** Events and what is counted from them. */
+package io.meterport.adapters.postgres.event;

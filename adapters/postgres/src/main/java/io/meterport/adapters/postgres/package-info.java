@@ -1,0 +1,2 @@
+/** Storage in PostgreSQL, shared by several nodes. */
+package io.meterport.adapters.postgres;
