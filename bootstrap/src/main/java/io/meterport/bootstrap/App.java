@@ -29,11 +29,12 @@ import io.meterport.application.portal.PortalClock;
 import io.meterport.application.portal.PortalLimits;
 import io.meterport.application.portal.QueryPortalDashboard;
 import io.meterport.application.portal.QueryPortalUsage;
+import io.meterport.application.portal.RevocationHead;
 import io.meterport.application.portal.RevokePortalTokens;
 import io.meterport.application.portal.ShowPortalSession;
 import io.meterport.application.spi.CatalogStorage;
 import io.meterport.application.spi.EventStorage;
-import io.meterport.application.spi.RevocationFeed;
+import io.meterport.application.spi.Feeds;
 import io.meterport.application.subject.EraseSubject;
 import io.meterport.application.subject.FindSubjects;
 import io.meterport.application.subject.RegisterSubjects;
@@ -103,13 +104,15 @@ public final class App implements AutoCloseable {
             Start.declare(settings.meters(), new DeclareMeters(catalog.meters(), define));
             this.firstKey = new AdminKeyFile(folder).makeFirst(catalog.keys(), secrets, time);
 
-            var revoke =
-                    new RevokePortalTokens(revocations, RevocationFeed.none(), portalTime, limits);
+            Feeds feeds = Feeds.none();
+            var head = RevocationHead.exact(revocations);
+            var revoke = new RevokePortalTokens(
+                    revocations, head, feeds.revocations(), portalTime, limits);
             var findSubjects = new FindSubjects(catalog.subjects());
             var uses = new LastUse(catalog.keys(), tokens);
             var bearers = new AuthenticateBearer(
                     tokens,
-                    revocations,
+                    head,
                     portalTime,
                     uses,
                     Start.limitPerMinute(rates.badTokensPerMinute(), outside.nanoTime()));

@@ -10,16 +10,23 @@ import java.time.InstantSource;
 /** Ends portal tokens before their time. Thread-safe. */
 public final class RevokePortalTokens implements TokensOfKeys {
     private final RevocationLog log;
+    private final RevocationHead head;
     private final RevocationFeed feed;
     private final InstantSource time;
     private final PortalLimits limits;
 
     /**
+     * @param head learns of each revocation at once
      * @param time the clock by which tokens expire
      */
     public RevokePortalTokens(
-            RevocationLog log, RevocationFeed feed, InstantSource time, PortalLimits limits) {
+            RevocationLog log,
+            RevocationHead head,
+            RevocationFeed feed,
+            InstantSource time,
+            PortalLimits limits) {
         this.log = log;
+        this.head = head;
         this.feed = feed;
         this.time = time;
         this.limits = limits;
@@ -35,8 +42,10 @@ public final class RevokePortalTokens implements TokensOfKeys {
      * number. It is durable when this returns, and on this node the very next request is refused.
      */
     public long revoke(ApiKey by, Revocation revocation) {
+        long since = head.mark();
         long sequence = log.revoke(
                 by.namespace(), revocation, by.id(), time.instant(), limits.longestLife());
+        head.learn(sequence, since);
         feed.announce(sequence);
         return sequence;
     }

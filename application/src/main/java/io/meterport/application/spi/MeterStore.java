@@ -11,6 +11,13 @@ public interface MeterStore {
     /** The live meters of the namespace and the version they belong to; cheap to ask for. */
     Catalog catalog(Namespace namespace);
 
+    /**
+     * Says that other nodes may have changed meters: the next {@link #catalog} is that of the last
+     * committed state. A shared store that remembers catalogs reads their version now and then
+     * anyway, since this is only a hint and may never come; neither blocks nor fails.
+     */
+    default void refresh() {}
+
     /** All meters of the namespace, the deleted ones too if asked for, in order of creation. */
     List<Meter> all(Namespace namespace, boolean withDeleted);
 

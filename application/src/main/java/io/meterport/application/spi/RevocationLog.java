@@ -24,7 +24,19 @@ public interface RevocationLog {
 
     /**
      * The number of the last revocation, zero if there was none; never falls. With an embedded
-     * store it is exact; with a shared one it is what this node has seen proven.
+     * store it is exact and costs nothing; with a shared one each call is a reading, of the primary
+     * and of the last committed state, never of a replica or of something remembered.
+     *
+     * @throws io.meterport.domain.problem.ProblemException {@code storage-unavailable} if a shared
+     *     store does not answer
      */
     long head();
+
+    /**
+     * Whether other nodes write revocations too, so that the head has to be read to be known. It is
+     * then proven anew again and again, and nobody asks for it with each decision.
+     */
+    default boolean isShared() {
+        return false;
+    }
 }

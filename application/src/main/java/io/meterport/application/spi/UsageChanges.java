@@ -6,7 +6,11 @@ import io.meterport.domain.subject.SubjectKey;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Tells when a subject's usage last changed, and when it changes. */
+/**
+ * Tells when a subject's usage last changed, and when it changes. With a shared store the last change
+ * is that of all nodes; changes as they happen are told of by the node that stores them, and brought
+ * to the others by {@link UsageFeed} and by asking for the last one now and then.
+ */
 public interface UsageChanges {
     /**
      * The last change of the subject's events of those types. Its number rises with every commit

@@ -10,10 +10,10 @@ import io.meterport.application.ingest.IngestEvents;
 import io.meterport.application.meter.UsageAnswer;
 import io.meterport.application.meter.UsageRequest;
 import io.meterport.application.spi.EventSample;
+import io.meterport.application.spi.Feeds;
 import io.meterport.application.spi.MemoryStorage;
 import io.meterport.application.spi.MeterChange;
 import io.meterport.application.spi.MeterSample;
-import io.meterport.application.spi.RevocationFeed;
 import io.meterport.application.spi.Samples;
 import io.meterport.domain.event.Event;
 import io.meterport.domain.meter.Meter;
@@ -43,16 +43,17 @@ final class Portal {
     final RateLimit rate = new RateLimit(50, 200, time::nanoTime);
     final IssuePortalToken issue = new IssuePortalToken(
             storage.meters(), storage.tokens(), secrets.make(), clock, PortalLimits.DEFAULT, rate);
+    final RevocationHead head = RevocationHead.exact(storage.revocations());
     final AuthenticateBearer bearers = new AuthenticateBearer(
             storage.tokens(),
-            storage.revocations(),
+            head,
             clock,
             new LastUse(storage.keys(), storage.tokens()),
             new RateLimit(1, 20, time::nanoTime));
     final QueryPortalUsage query =
             new QueryPortalUsage(storage.meters(), storage.usage(), storage.changes(), time);
     final RevokePortalTokens revoke = new RevokePortalTokens(
-            storage.revocations(), RevocationFeed.none(), clock, PortalLimits.DEFAULT);
+            storage.revocations(), head, Feeds.none().revocations(), clock, PortalLimits.DEFAULT);
     final IngestEvents ingest = new IngestEvents(storage.meters(), storage.events()::append);
     final ApiKey backend = new ApiKey(
             secrets.id(),

@@ -33,4 +33,9 @@ public final class MeasuredRevocations implements RevocationLog {
     public long head() {
         return revocations.head();
     }
+
+    @Override
+    public boolean isShared() {
+        return revocations.isShared();
+    }
 }

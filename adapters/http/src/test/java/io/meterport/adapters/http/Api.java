@@ -28,11 +28,12 @@ import io.meterport.application.portal.PortalClock;
 import io.meterport.application.portal.PortalLimits;
 import io.meterport.application.portal.QueryPortalDashboard;
 import io.meterport.application.portal.QueryPortalUsage;
+import io.meterport.application.portal.RevocationHead;
 import io.meterport.application.portal.RevokePortalTokens;
 import io.meterport.application.portal.ShowPortalSession;
 import io.meterport.application.spi.Backups;
+import io.meterport.application.spi.Feeds;
 import io.meterport.application.spi.MemoryStorage;
-import io.meterport.application.spi.RevocationFeed;
 import io.meterport.application.spi.UsageReader;
 import io.meterport.application.subject.EraseSubject;
 import io.meterport.application.subject.FindSubjects;
@@ -69,8 +70,9 @@ final class Api implements AutoCloseable {
     final HttpServer server;
 
     private final Secrets secrets = new Secrets();
+    private final RevocationHead head = RevocationHead.exact(storage.revocations());
     private final RevokePortalTokens revoke = new RevokePortalTokens(
-            storage.revocations(), RevocationFeed.none(), time, PortalLimits.DEFAULT);
+            storage.revocations(), head, Feeds.none().revocations(), time, PortalLimits.DEFAULT);
     private final ManageKeys manage = new ManageKeys(storage.keys(), secrets.make(), time, revoke);
 
     Api() {
@@ -238,7 +240,7 @@ final class Api implements AutoCloseable {
         LastUse uses = new LastUse(storage.keys(), storage.tokens());
         AuthenticateBearer bearers = new AuthenticateBearer(
                 storage.tokens(),
-                storage.revocations(),
+                head,
                 new PortalClock(time, time::nanoTime, storage.clock()),
                 uses,
                 RateLimit.perMinute(20, time::nanoTime));
