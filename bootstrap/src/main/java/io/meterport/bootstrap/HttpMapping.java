@@ -26,6 +26,7 @@ final class HttpMapping {
                 listener(server),
                 ingests(server),
                 queries(server),
+                (long) server.keptAnswers() << 20,
                 new HostedSettings(
                         settings.portal().pages().embedOrigins(),
                         settings.portal().pages().playground()));

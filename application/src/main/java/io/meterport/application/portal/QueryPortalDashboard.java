@@ -7,6 +7,7 @@ import io.meterport.application.dashboard.MeterPage;
 import io.meterport.application.dashboard.SeriesRequest;
 import io.meterport.application.dashboard.UsagePage;
 import io.meterport.application.meter.UsageRequest;
+import io.meterport.application.spi.Catalog;
 import io.meterport.application.spi.MeterStore;
 import io.meterport.application.spi.UsageChange;
 import io.meterport.application.spi.UsageChanges;
@@ -54,7 +55,8 @@ public final class QueryPortalDashboard {
         ZoneId zone = request.zone().or(() -> token.hints().timeZone()).orElse(ZoneOffset.UTC);
         BillingCalendar billing = BillingCalendar.of(token.hints(), zone);
         Window period = request.period().at(now, zone, billing);
-        PortalMeters allowed = new PortalMeters(token, meters.catalog(token.namespace()));
+        Catalog catalog = meters.catalog(token.namespace());
+        PortalMeters allowed = new PortalMeters(token, catalog);
         allowed.requireRange(period, zone);
         request.windowSize().ifPresent(allowed::requireWindow);
         List<UsagePage.Part> parts = new ArrayList<>();
@@ -73,7 +75,10 @@ public final class QueryPortalDashboard {
                 now.truncatedTo(ChronoUnit.MINUTES));
         UsageChange change = changes.last(token.namespace(), token.subject(), types(queries));
         return new TaggedAnswer<>(
-                tag(token, request, shape, queries, change).with(mediaType).text(),
+                tag(token, request, shape, queries, change)
+                        .with(catalog.version())
+                        .with(mediaType)
+                        .text(),
                 () -> new UsagePage(shape, parts).read(usage, now));
     }
 
@@ -91,8 +96,7 @@ public final class QueryPortalDashboard {
                 .with(shape.period())
                 .with(shape.before())
                 .with(shape.zone());
-        queries.forEach(query ->
-                tag.with(query.meter().id()).with(query.meter().updatedAt()).with(query.filters()));
+        queries.forEach(query -> tag.with(query.meter().id()).with(query.filters()));
         if (!shape.now().isBefore(settled(shape))) {
             return tag.with("settled");
         }

@@ -2,6 +2,7 @@ package io.meterport.application.portal;
 
 import io.meterport.application.meter.UsageAnswer;
 import io.meterport.application.meter.UsageRequest;
+import io.meterport.application.spi.Catalog;
 import io.meterport.application.spi.MeterStore;
 import io.meterport.application.spi.UsageChange;
 import io.meterport.application.spi.UsageChanges;
@@ -43,7 +44,8 @@ public final class QueryPortalUsage {
      */
     public TaggedAnswer<UsageAnswer> ask(
             PortalToken token, String slug, Supplier<UsageRequest> request, String mediaType) {
-        PortalMeters allowed = new PortalMeters(token, meters.catalog(token.namespace()));
+        Catalog catalog = meters.catalog(token.namespace());
+        PortalMeters allowed = new PortalMeters(token, catalog);
         Optional<Meter> found = allowed.find(slug);
         UsageRequest asked = request.get();
         Meter meter = found.orElseThrow(PortalMeters::unknown);
@@ -55,7 +57,7 @@ public final class QueryPortalUsage {
                 .with(token.namespace())
                 .with(token.subject())
                 .with(meter.id())
-                .with(meter.updatedAt())
+                .with(catalog.version())
                 .with(asked)
                 .with(query.filters())
                 .with(mediaType);

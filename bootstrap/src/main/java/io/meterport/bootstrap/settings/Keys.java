@@ -26,6 +26,7 @@ final class Keys {
             number("server.limits.connections", "8192", 1, 1_000_000);
     static final Key<Integer> INGESTS = number("server.limits.ingests", "256", 1, 100_000);
     static final Key<Integer> QUERIES = number("server.limits.queries", "", 1, 100_000);
+    static final Key<Integer> KEPT_ANSWERS = number("server.limits.kept-answers", "16", 0, 100_000);
     static final Key<Duration> HEADERS = deadline("server.deadlines.headers", "10s");
     static final Key<Duration> BODY = deadline("server.deadlines.body", "30s");
     static final Key<Duration> WRITE = deadline("server.deadlines.write", "30s");
@@ -105,6 +106,7 @@ final class Keys {
             CONNECTIONS,
             INGESTS,
             QUERIES,
+            KEPT_ANSWERS,
             HEADERS,
             BODY,
             WRITE,

@@ -34,6 +34,7 @@ public record Settings(
      * @param operators a listener of its own for all but the portal; absent: one serves both
      * @param ingests how many requests may be storing events at a time
      * @param queries how many may be reading at a time; absent: two for each core
+     * @param keptAnswers MiB of portal answers that are kept to be sent again
      * @param trustedProxies addresses and networks whose word on a client's address is taken
      */
     public record Server(
@@ -42,6 +43,7 @@ public record Settings(
             int connections,
             int ingests,
             Optional<Integer> queries,
+            int keptAnswers,
             Deadlines deadlines,
             List<String> trustedProxies) {
         public Server {

@@ -86,6 +86,7 @@ public final class SettingsReader {
                 get(Keys.CONNECTIONS),
                 get(Keys.INGESTS),
                 find(Keys.QUERIES),
+                get(Keys.KEPT_ANSWERS),
                 new Settings.Deadlines(
                         get(Keys.HEADERS),
                         get(Keys.BODY),

@@ -23,12 +23,14 @@ public final class ServerProcess implements AutoCloseable {
     private static final int STOP_SECONDS = 60;
 
     private final Process process;
+    private final Path data;
     private final int port;
     private final String key;
     private final long startNanos;
 
-    private ServerProcess(Process process, int port, String key, long startNanos) {
+    private ServerProcess(Process process, Path data, int port, String key, long startNanos) {
         this.process = process;
+        this.data = data;
         this.port = port;
         this.key = key;
         this.startNanos = startNanos;
@@ -76,11 +78,16 @@ public final class ServerProcess implements AutoCloseable {
                 Thread.ofVirtual().start(() -> drain(out));
                 int port = Integer.parseInt(line.substring(READY.length()).strip());
                 String key = Files.readString(data.resolve("admin-key")).strip();
-                return new ServerProcess(process, port, key, System.nanoTime() - begin);
+                return new ServerProcess(process, data, port, key, System.nanoTime() - begin);
             }
         }
         throw new IllegalStateException(
                 "the server did not start: " + Files.readString(data.resolve("server.log")));
+    }
+
+    /** Its data folder. */
+    public Path data() {
+        return data;
     }
 
     /** Where it listens. */

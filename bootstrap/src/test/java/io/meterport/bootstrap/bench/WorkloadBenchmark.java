@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,8 +58,9 @@ public final class WorkloadBenchmark {
     }
 
     private void run(String only) throws IOException {
-        System.out.println("| what | connections | median /s | min – max /s | p50 ms | p99 ms |");
-        System.out.println("|---|---|---|---|---|---|");
+        System.out.println("| what | connections | median /s | min – max /s | p50 ms | p99 ms"
+                + " | server's CPU µs each |");
+        System.out.println("|---|---|---|---|---|---|---|");
         if (only.isEmpty() || only.equals("ingest")) {
             ingest();
         }
@@ -73,32 +76,45 @@ public final class WorkloadBenchmark {
     private void ingest() throws IOException {
         inNewServer(server -> {
             report(
+                    server,
                     "ingest, batches of 1,000, events",
                     BATCH_CONNECTIONS,
                     BATCH,
                     () -> Load.run(
                             server.port(), BATCH_CONNECTIONS, time, 204, i -> batches(server, i)));
             System.out.println("| resident memory after it, MiB | | "
-                    + server.residentBytes() / 1_048_576 + " | | | |");
+                    + server.residentBytes() / 1_048_576 + " | | | | |");
         });
         inNewServer(server -> report(
+                server,
                 "ingest, single events",
                 64,
                 1,
                 () -> Load.run(server.port(), 64, time, 204, i -> singles(server, i))));
     }
 
+    /** The same with answers that are kept and without, in two servers on one store. */
     private void query(int events) throws IOException {
         inNewServer(server -> {
             fillEachDay(server);
             fill(server, events - EVENTS_OF_EACH_DAY);
             String[] tokens = tokens(server);
-            report(
-                    "portal query, 31 days, UTC and New York, %,d events".formatted(events),
-                    32,
-                    1,
-                    () -> Load.run(server.port(), 32, time, 200, i -> queries(tokens, i)));
+            query(server, events, "answers kept", tokens);
+            server.close();
+            try (ServerProcess other =
+                    start(server.data(), Map.of("METERPORT_SERVER_LIMITS_KEPT_ANSWERS", "0"))) {
+                query(other, events, "each worked out", tokens);
+            }
         });
+    }
+
+    private void query(ServerProcess server, int events, String how, String[] tokens) {
+        report(
+                server,
+                "portal query, 31 days, UTC and New York, %,d events, %s".formatted(events, how),
+                32,
+                1,
+                () -> Load.run(server.port(), 32, time, 200, i -> queries(tokens, i)));
     }
 
     /** From 204 to the notice, while 100 subjects are followed. */
@@ -113,7 +129,7 @@ public final class WorkloadBenchmark {
                 streams.measure(FOLLOWED * 2, subjects);
                 Histogram micros = streams.measure(FOLLOWED * 10, subjects);
                 System.out.printf(
-                        "| 204 to the notice on the stream | %d | | | %.2f | %.2f |%n",
+                        "| 204 to the notice on the stream | %d | | | %.2f | %.2f | |%n",
                         FOLLOWED,
                         micros.getValueAtPercentile(50) / 1_000.0,
                         micros.getValueAtPercentile(99) / 1_000.0);
@@ -130,7 +146,7 @@ public final class WorkloadBenchmark {
 
     private static void inNewServer(Use use) throws IOException {
         Path data = Files.createTempDirectory(Path.of("target"), "bench");
-        try (ServerProcess server = ServerProcess.start(data, "-XX:+UseSerialGC", "-Xmx512m")) {
+        try (ServerProcess server = start(data, Map.of())) {
             defineMeters(server);
             use.with(server);
         } finally {
@@ -140,6 +156,12 @@ public final class WorkloadBenchmark {
                 }
             }
         }
+    }
+
+    private static ServerProcess start(Path data, Map<String, String> environment)
+            throws IOException {
+        return ServerProcess.start(
+                data, environment, Optional.empty(), "-XX:+UseSerialGC", "-Xmx512m");
     }
 
     private static void defineMeters(ServerProcess server) throws IOException {
@@ -248,22 +270,30 @@ public final class WorkloadBenchmark {
         Load.Result once();
     }
 
-    private void report(String what, int connections, int each, Run run) {
+    private void report(ServerProcess server, String what, int connections, int each, Run run) {
         run.once(); // Warm up: the first one is not counted.
+        Duration before = cpu(server);
         Load.Result[] results = new Load.Result[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
             results[i] = run.once();
         }
+        long micros = cpu(server).minus(before).toNanos() / 1_000;
+        long count = Arrays.stream(results).mapToLong(Load.Result::count).sum() * each;
         Arrays.sort(results, Comparator.comparingDouble(Load.Result::perSecond));
         System.out.printf(
-                "| %s | %d | %,.0f | %,.0f – %,.0f | %.2f | %.2f |%n",
+                "| %s | %d | %,.0f | %,.0f – %,.0f | %.2f | %.2f | %.1f |%n",
                 what,
                 connections,
                 results[ROUNDS / 2].perSecond() * each,
                 results[0].perSecond() * each,
                 results[ROUNDS - 1].perSecond() * each,
                 median(results, Load.Result::p50Millis),
-                median(results, Load.Result::p99Millis));
+                median(results, Load.Result::p99Millis),
+                (double) micros / count);
+    }
+
+    private static Duration cpu(ServerProcess server) {
+        return server.process().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private static double median(Load.Result[] results, ToDoubleFunction<Load.Result> of) {

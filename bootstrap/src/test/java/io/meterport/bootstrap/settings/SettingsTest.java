@@ -45,6 +45,7 @@ class SettingsTest {
                                 8_192,
                                 256,
                                 Optional.empty(),
+                                16,
                                 new Settings.Deadlines(
                                         Duration.ofSeconds(10),
                                         Duration.ofSeconds(30),
@@ -81,6 +82,7 @@ class SettingsTest {
                     connections: 100
                     ingests: 10
                     queries: 20
+                    kept-answers: 64
                   deadlines:
                     headers: 1s
                     body: 2s
@@ -145,6 +147,7 @@ class SettingsTest {
                                 100,
                                 10,
                                 Optional.of(20),
+                                64,
                                 new Settings.Deadlines(
                                         Duration.ofSeconds(1),
                                         Duration.ofSeconds(2),

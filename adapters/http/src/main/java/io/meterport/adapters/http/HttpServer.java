@@ -79,7 +79,13 @@ public final class HttpServer implements AutoCloseable {
                 portal.byToken(),
                 portal.bySubject());
         return together(
-                new PortalRoutes(portal.usage(), door, answers, queries).paths(),
+                new PortalRoutes(
+                                portal.usage(),
+                                door,
+                                answers,
+                                queries,
+                                new KeptAnswers(settings.keptBytes()))
+                        .paths(),
                 new PortalPageRoutes(portal, door, queries).paths(),
                 new PortalEventRoutes(portal.events(), door, queries).paths(),
                 new PortalStreamRoutes(portal.follow(), door).paths());

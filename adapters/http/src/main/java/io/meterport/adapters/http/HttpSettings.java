@@ -19,6 +19,7 @@ import java.util.function.Predicate;
  * @param trustedProxies whether a proxy at that address is believed about its clients' addresses
  * @param ingests how many requests may be storing events at a time
  * @param queries how many may be reading usage or events
+ * @param keptBytes how many bytes of portal answers are kept to be sent again; zero for none
  * @param hosted which pages are served beside the API
  */
 public record HttpSettings(
@@ -31,6 +32,7 @@ public record HttpSettings(
         ListenerSettings listener,
         Gate.Limits ingests,
         Gate.Limits queries,
+        long keptBytes,
         HostedSettings hosted) {
     /**
      * Where to listen.
@@ -52,6 +54,7 @@ public record HttpSettings(
     }
 
     private static final Gate.Limits INGESTS = new Gate.Limits(256, 1_024, Duration.ofSeconds(10));
+    private static final long KEPT_BYTES = 16L << 20;
     private static final int QUERIES_PER_CORE = 2;
     private static final int QUERIES_WAITING = 50;
 
@@ -88,6 +91,7 @@ public record HttpSettings(
                 listener,
                 ingests,
                 queries,
+                KEPT_BYTES,
                 HostedSettings.defaults());
     }
 
@@ -116,6 +120,7 @@ public record HttpSettings(
                 other,
                 ingests,
                 queries,
+                keptBytes,
                 hosted);
     }
 
@@ -131,6 +136,7 @@ public record HttpSettings(
                 listener,
                 ingests,
                 queries,
+                keptBytes,
                 other);
     }
 
