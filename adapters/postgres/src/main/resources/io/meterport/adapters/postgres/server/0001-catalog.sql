@@ -76,6 +76,14 @@ create index token_issuer on portal_token (namespace, issued_by) where issued_by
 
 create index token_expiry on portal_token (expires_at);
 
+-- How many live tokens a subject has at most, of those that were ever given one.
+create table token_holder (
+    namespace text collate "C" not null,
+    subject_hash bytea not null,
+    at_most int not null,
+    primary key (namespace, subject_hash)
+) with (fillfactor = 50);
+
 -- The number of the last revocation, and the longest life that any token was ever allowed, in
 -- microseconds. Whoever revokes locks the row until its commit, so that numbers are committed in
 -- order and without gaps.

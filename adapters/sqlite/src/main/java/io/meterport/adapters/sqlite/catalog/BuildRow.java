@@ -1,5 +1,6 @@
 package io.meterport.adapters.sqlite.catalog;
 
+import io.meterport.adapters.json.stored.MeterText;
 import io.meterport.adapters.sqlite.file.Session;
 import io.meterport.domain.meter.Meter;
 import io.meterport.domain.meter.MeterId;
@@ -51,7 +52,7 @@ public record BuildRow(long number, String paths, long position, long last, long
 
     /** Whether it groups by the dimensions of that definition, and not by earlier or later ones. */
     public boolean isFor(Meter meter) {
-        return paths.equals(MeterRow.paths(meter));
+        return paths.equals(MeterText.paths(meter));
     }
 
     /** The events stored so far are left to the build, if there are any of the meter's type. */
@@ -65,7 +66,7 @@ public record BuildRow(long number, String paths, long position, long last, long
                             then (select coalesce(max(id), 0) from event) else 0 end,
                             1, (select horizon from upkeep)""")
                 .bind("meter", meter.id().value())
-                .bind("paths", MeterRow.paths(meter))
+                .bind("paths", MeterText.paths(meter))
                 .bind("namespace", meter.namespace().name())
                 .bind("type", meter.eventType().value())
                 .execute();

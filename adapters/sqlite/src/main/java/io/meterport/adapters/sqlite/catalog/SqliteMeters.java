@@ -1,5 +1,6 @@
 package io.meterport.adapters.sqlite.catalog;
 
+import io.meterport.adapters.json.stored.MeterText;
 import io.meterport.adapters.sqlite.file.Readers;
 import io.meterport.adapters.sqlite.file.Writer;
 import io.meterport.application.spi.AuditAction;
@@ -119,7 +120,7 @@ public final class SqliteMeters implements MeterStore {
                 where id = :id""";
         MeterRow.bind(handle.createUpdate(update), meter).execute();
         Meter after = find(handle, meter.namespace(), meter.id()).orElseThrow();
-        if (!MeterRow.paths(before).equals(MeterRow.paths(after))) {
+        if (!MeterText.paths(before).equals(MeterText.paths(after))) {
             BuildRow.replace(handle, meter.id());
             BuildRow.begin(handle, after);
         }

@@ -1,5 +1,6 @@
 package io.meterport.adapters.sqlite.catalog;
 
+import io.meterport.adapters.json.stored.ScopeText;
 import io.meterport.adapters.sqlite.file.Micros;
 import io.meterport.adapters.sqlite.file.Writer;
 import io.meterport.application.spi.AuditAction;
@@ -74,7 +75,7 @@ public final class SqliteRevocations implements RevocationLog {
             case Revocation.OfSubject(SubjectKey subject) ->
                 new Target(namespace.name(), "subject", subject.value());
             case Revocation.OfSession(SubjectKey subject, String session) ->
-                new Target(namespace.name(), "session", TokenRow.session(subject, session));
+                new Target(namespace.name(), "session", ScopeText.session(subject, session));
             case Revocation.OfApiKey(String keyId) -> new Target(namespace.name(), "apikey", keyId);
             case Revocation.OfNamespace _ -> new Target(namespace.name(), "namespace", "");
             case Revocation.Global _ -> new Target("", "global", "");

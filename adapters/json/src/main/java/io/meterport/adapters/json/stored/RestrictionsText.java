@@ -1,4 +1,4 @@
-package io.meterport.adapters.sqlite.catalog;
+package io.meterport.adapters.json.stored;
 
 import io.meterport.adapters.json.JsonPrinter;
 import io.meterport.domain.json.Json;
@@ -14,10 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A token's restrictions as text; absent where there are none. */
-final class RestrictionsText {
+public final class RestrictionsText {
     private RestrictionsText() {}
 
-    static Optional<String> of(Restrictions restrictions) {
+    /** The text; absent where there are none. */
+    public static Optional<String> of(Restrictions restrictions) {
         if (restrictions.equals(Restrictions.NONE)) {
             return Optional.empty();
         }
@@ -37,7 +38,8 @@ final class RestrictionsText {
         return Optional.of(JsonPrinter.text(new Json.Obj(members)));
     }
 
-    static Restrictions read(Optional<String> text) {
+    /** What the text says. */
+    public static Restrictions read(Optional<String> text) {
         if (text.isEmpty()) {
             return Restrictions.NONE;
         }

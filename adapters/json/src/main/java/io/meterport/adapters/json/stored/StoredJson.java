@@ -1,4 +1,4 @@
-package io.meterport.adapters.sqlite.catalog;
+package io.meterport.adapters.json.stored;
 
 import io.meterport.adapters.json.JsonReader;
 import io.meterport.domain.json.Json;

@@ -1,4 +1,4 @@
-package io.meterport.adapters.sqlite.catalog;
+package io.meterport.adapters.json.stored;
 
 import io.meterport.adapters.json.JsonPrinter;
 import io.meterport.domain.json.Json;
@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A token's hints as text; absent where there are none. */
-final class HintsText {
+public final class HintsText {
     private HintsText() {}
 
-    static Optional<String> of(Hints hints) {
+    /** The text; absent where there are none. */
+    public static Optional<String> of(Hints hints) {
         if (hints.equals(Hints.NONE)) {
             return Optional.empty();
         }
@@ -35,7 +36,8 @@ final class HintsText {
         return Optional.of(JsonPrinter.text(new Json.Obj(members)));
     }
 
-    static Hints read(Optional<String> text) {
+    /** What the text says. */
+    public static Hints read(Optional<String> text) {
         if (text.isEmpty()) {
             return Hints.NONE;
         }
