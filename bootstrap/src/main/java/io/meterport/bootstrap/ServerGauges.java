@@ -8,6 +8,7 @@ import io.meterport.application.spi.MeterBuilds;
 import io.meterport.bootstrap.metrics.Metrics;
 import io.meterport.domain.problem.ProblemException;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** What is looked at each time the metrics are read. */
 final class ServerGauges {
@@ -22,16 +23,20 @@ final class ServerGauges {
         metrics.gauge(
                 "meterport.meter.combinations",
                 "Combinations of dimension values of the meter that has the most of them.",
-                () -> mostCombinations(events.builds()));
+                () -> orZero(events.builds()::mostCombinations));
+        metrics.gauge(
+                "meterport.meter.folding",
+                "Meters that count further combinations of dimension values under one.",
+                () -> orZero(events.builds()::folding));
         metrics.gauge(
                 "meterport.meter.build.remaining",
                 "Stored events that the meter being built has still to look at.",
                 () -> remaining(events.builds()));
     }
 
-    private static long mostCombinations(MeterBuilds builds) {
+    private static long orZero(LongSupplier number) {
         try {
-            return builds.mostCombinations();
+            return number.getAsLong();
         } catch (ProblemException e) {
             return 0;
         }

@@ -34,12 +34,28 @@ public record EventBatch(
         return Optional.empty();
     }
 
+    /** The refusal of the batch because of that event: its dimension values are new ones. */
+    public ProblemException tooManyCombinations(int index, long most) {
+        return refusal(
+                index,
+                "too-many-combinations",
+                "brings another combination of dimension values to a meter that may have " + most,
+                "/data");
+    }
+
     private ProblemException tooOld(int index, Horizon horizon) {
+        return refusal(
+                index,
+                "event-too-old",
+                "time must not be before " + horizon.moment()
+                        + ", because older events are no longer kept",
+                "/time");
+    }
+
+    private ProblemException refusal(int index, String code, String what, String member) {
         String which = events.size() == 1 ? "The event" : "Event " + index;
-        String message = which + ": time must not be before " + horizon.moment()
-                + ", because older events are no longer kept";
-        String place = events.size() == 1 ? "" : "/" + index + "/time";
-        String code = "event-too-old";
+        String message = which + ": " + what;
+        String place = events.size() == 1 ? "" : "/" + index + member;
         return new ProblemException(
                 new Problem.Invalid(code, message, List.of(new Violation(code, message, place))));
     }

@@ -31,4 +31,12 @@ public interface MeterBuilds {
      * the most of them; zero if nothing has been counted. Cheap enough to be asked each few seconds.
      */
     long mostCombinations();
+
+    /**
+     * How many live meters count further combinations together under one, because they have met more
+     * than they may tell apart; zero for a store without such a cap. Cheap as well.
+     */
+    default long folding() {
+        return 0;
+    }
 }

@@ -103,8 +103,15 @@ public final class SqliteStorage implements EventStorage, CatalogStorage, Backup
         KeyUpkeep keyUpkeep = new KeyUpkeep(keys);
         KeySalt salt = new KeySalt();
         StoredHorizon horizon = new StoredHorizon();
-        EventWriter eventWriter =
-                new EventWriter(live, dictionaries, keys, changes, recent, horizon, time);
+        EventWriter eventWriter = new EventWriter(
+                live,
+                dictionaries,
+                keys,
+                changes,
+                recent,
+                horizon,
+                file.options().combinations(),
+                time);
         PendingErasures erasures = new PendingErasures(live, dictionaries, changes);
         List<Kept> kept = new ArrayList<>(List.of(live, head, salt, keys, keyUpkeep));
         kept.addAll(dictionaries.kept());

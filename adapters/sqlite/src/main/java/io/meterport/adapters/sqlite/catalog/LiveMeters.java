@@ -6,6 +6,7 @@ import io.meterport.adapters.sqlite.rollup.BuildTarget;
 import io.meterport.application.spi.Catalog;
 import io.meterport.domain.meter.Meter;
 import io.meterport.domain.meter.MeterId;
+import io.meterport.domain.meter.MeterSlug;
 import io.meterport.domain.subject.Namespace;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ public final class LiveMeters implements Kept {
         final Map<Namespace, List<Meter>> meters = new HashMap<>();
         final Map<MeterId, BuildTarget> targets = new HashMap<>();
         final Map<Long, BuildTarget> builds = new HashMap<>();
+        final Map<Long, MeterSlug> slugs = new HashMap<>();
         final Map<Namespace, Catalog> catalogs = new ConcurrentHashMap<>();
 
         State(long version, List<Live> live) {
@@ -37,6 +39,7 @@ public final class LiveMeters implements Kept {
                         .add(each.meter());
                 targets.put(each.meter().id(), each.target());
                 builds.put(each.target().number(), each.target());
+                slugs.put(each.target().number(), each.meter().slug());
             }
         }
 
@@ -74,6 +77,11 @@ public final class LiveMeters implements Kept {
     /** The build of that number; empty if it counts no more. */
     public Optional<BuildTarget> target(long build) {
         return Optional.ofNullable(state.builds.get(build));
+    }
+
+    /** The slug of the live meter that this build counts for; empty if it counts no more. */
+    public Optional<MeterSlug> slug(long build) {
+        return Optional.ofNullable(state.slugs.get(build));
     }
 
     /** Reads them again within the transaction that changed them. */

@@ -53,8 +53,13 @@ public final class Dictionaries {
         series.forget(key);
     }
 
-    int combination(Session session, long build, List<String> texts) throws SQLException {
-        return Math.toIntExact(combinations.of(session, new Combination(build, texts)));
+    int combination(Session session, Combination combination) throws SQLException {
+        return Math.toIntExact(combinations.of(session, combination));
+    }
+
+    /** The number of that combination, if it has one. */
+    OptionalLong find(Session session, Combination combination) throws SQLException {
+        return combinations.find(session, combination);
     }
 
     private static final class OneText implements Numbers.Table<String> {

@@ -19,7 +19,7 @@ public final class EventRows {
     /** Takes events one by one; false ends the reading. */
     @FunctionalInterface
     public interface Visitor {
-        boolean visit(StoredEvent event);
+        boolean visit(StoredEvent event) throws SQLException;
     }
 
     /** The ids are an array in JSON. */

@@ -1,6 +1,7 @@
 package io.meterport.adapters.sqlite.event;
 
 import io.meterport.adapters.sqlite.catalog.LiveMeters;
+import io.meterport.adapters.sqlite.file.CombinationCap;
 import io.meterport.adapters.sqlite.file.Kept;
 import io.meterport.adapters.sqlite.file.Micros;
 import io.meterport.adapters.sqlite.file.Session;
@@ -41,6 +42,7 @@ public final class EventWriter {
     private final InstantSource time;
     private final RecentHours recent;
     private final StoredHorizon horizon;
+    private final CombinationGate combinations;
 
     public EventWriter(
             LiveMeters meters,
@@ -49,6 +51,7 @@ public final class EventWriter {
             SqliteChanges changes,
             RecentHours recent,
             StoredHorizon horizon,
+            CombinationCap cap,
             InstantSource time) {
         this.meters = meters;
         this.dictionaries = dictionaries;
@@ -57,19 +60,24 @@ public final class EventWriter {
         this.recent = recent;
         this.horizon = horizon;
         this.time = time;
+        this.combinations = new CombinationGate(cap, dictionaries, meters, keys);
     }
 
     /** What has to follow the writer's transactions. */
     public List<Kept> kept() {
-        return List.of(ids, hours, changes, horizon);
+        return List.of(ids, hours, changes, horizon, combinations);
     }
 
     /** Writes the batches that know today's meters, and refuses the others. */
     void write(Session session, List<NewBatch> batches) throws SQLException {
         List<NewBatch> fresh = new ArrayList<>(batches.size());
         List<NewEvent> events = new ArrayList<>();
+        combinations.begin();
         for (NewBatch batch : batches) {
             batch.refuse(batch.obstacle(meters.version(), horizon.get()));
+            if (!batch.isRefused()) {
+                batch.refuse(combinations.refusal(session, batch).map(refusal -> refusal));
+            }
             if (!batch.isRefused()) {
                 fresh.add(batch);
                 events.addAll(batch.events());
@@ -103,7 +111,7 @@ public final class EventWriter {
             Contributions to)
             throws SQLException {
         int combination = target.hasParts()
-                ? dictionaries.combination(session, target.number(), gives.group())
+                ? combinations.number(session, target.number(), gives.group())
                 : 0;
         to.add(target, series, micros, combination, gives.value());
     }

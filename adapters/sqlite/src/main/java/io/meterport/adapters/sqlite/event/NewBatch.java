@@ -6,6 +6,7 @@ import io.meterport.adapters.sqlite.rollup.ValueHash;
 import io.meterport.application.spi.EventBatch;
 import io.meterport.application.spi.MeteredEvent;
 import io.meterport.application.spi.StaleCatalog;
+import io.meterport.domain.problem.ProblemException;
 import io.meterport.domain.subject.Namespace;
 import io.meterport.domain.usage.Horizon;
 import java.security.MessageDigest;
@@ -54,6 +55,11 @@ final class NewBatch {
 
     Namespace namespace() {
         return namespace;
+    }
+
+    /** Why it is refused, if that event brings a combination of dimension values too many. */
+    ProblemException tooMany(int index, long most) {
+        return batch.tooManyCombinations(index, most);
     }
 
     /** When it was received. */

@@ -39,17 +39,27 @@ final class Numbers<K> implements Kept {
     }
 
     long of(Session session, K key) throws SQLException {
+        OptionalLong found = find(session, key);
+        if (found.isPresent()) {
+            return found.getAsLong();
+        }
+        long number = table.add(session, key);
+        given.put(key, number);
+        return number;
+    }
+
+    /** The number of that key; empty if it has none yet. */
+    OptionalLong find(Session session, K key) throws SQLException {
         Long found = known.get(key);
         if (found == null) {
             found = given.get(key);
         }
         if (found != null) {
-            return found;
+            return OptionalLong.of(found);
         }
         OptionalLong stored = table.find(session, key);
-        long number = stored.isPresent() ? stored.getAsLong() : table.add(session, key);
-        given.put(key, number);
-        return number;
+        stored.ifPresent(number -> given.put(key, number));
+        return stored;
     }
 
     /** Looks into the table when it is asked for that key again. */

@@ -48,6 +48,12 @@ public final class SqliteBuilds implements MeterBuilds {
                 where combination.build = build.number)), 0)
             from build where current = 1""";
 
+    /** The combination of all others has no values. */
+    static final String FOLDING = """
+            select count(*) from build
+            join combination on combination.build = build.number and combination.texts = x''
+            where build.current = 1""";
+
     private final Readers readers;
     private final Writer writer;
     private final EventWriter events;
@@ -65,13 +71,12 @@ public final class SqliteBuilds implements MeterBuilds {
 
     @Override
     public long mostCombinations() {
-        return readers.read(session -> {
-            PreparedStatement statement = session.prepare(MOST_COMBINATIONS);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        });
+        return number(MOST_COMBINATIONS);
+    }
+
+    @Override
+    public long folding() {
+        return number(FOLDING);
     }
 
     @Override
@@ -114,6 +119,16 @@ public final class SqliteBuilds implements MeterBuilds {
         return readers.read(session -> BuildRow.current(session, meter)
                 .filter(row -> !row.isFinished())
                 .map(row -> new BuildProgress(row.position(), row.last())));
+    }
+
+    private long number(String sql) {
+        return readers.read(session -> {
+            PreparedStatement statement = session.prepare(sql);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
     }
 
     private static BuildChunk chunk(

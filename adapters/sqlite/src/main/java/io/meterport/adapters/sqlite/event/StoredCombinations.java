@@ -5,19 +5,39 @@ import io.meterport.adapters.sqlite.file.Session;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 
-/** The combinations of dimension values that a build has met. */
+/**
+ * The combinations of dimension values that a build tells apart. Where there is one without any
+ * value, all that are not here count under it, and none is added any more: so what an event counts
+ * under can be told again at any time.
+ */
 public final class StoredCombinations {
+    /** The value, in every dimension, of what is not told apart. */
+    public static final String OTHER = "__other__";
+
+    /** How the combination of all others is stored. */
+    static final List<String> REST = List.of();
+
     private static final String FIND =
             "select texts, sum from combination where build = ? and id = ?";
 
     private static final String ALL = "select build, id, texts, sum from combination";
 
+    private static final String NUMBER = "select id from combination where build = ? and texts = ?";
+
+    private static final String COUNT =
+            "select coalesce(max(id) + 1, 0) from combination where build = ?";
+
     private StoredCombinations() {}
 
-    /** The values, one for each dimension that the meter had when the build began. */
-    public static List<String> texts(Session session, long build, int combination)
+    /**
+     * The values, one for each dimension that the meter had when the build began.
+     *
+     * @param dimensions how many those are
+     */
+    public static List<String> texts(Session session, long build, int combination, int dimensions)
             throws SQLException {
         PreparedStatement statement = session.prepare(FIND);
         statement.setLong(1, build);
@@ -28,7 +48,32 @@ public final class StoredCombinations {
             }
             byte[] texts = row.getBytes(1);
             sum(build, combination, texts).require(row.getLong(2), "combination");
-            return Texts.of(texts);
+            return texts.length == 0 ? rest(dimensions) : Texts.of(texts);
+        }
+    }
+
+    /** What is said of the values of an event whose combination is not told apart. */
+    static List<String> rest(int dimensions) {
+        return Collections.nCopies(dimensions, OTHER);
+    }
+
+    /** Whether the build tells this combination apart. */
+    static boolean has(Session session, long build, List<String> texts) throws SQLException {
+        PreparedStatement statement = session.prepare(NUMBER);
+        statement.setLong(1, build);
+        statement.setBytes(2, Texts.bytes(texts));
+        try (ResultSet row = statement.executeQuery()) {
+            return row.next();
+        }
+    }
+
+    /** How many combinations the build has. */
+    static long count(Session session, long build) throws SQLException {
+        PreparedStatement statement = session.prepare(COUNT);
+        statement.setLong(1, build);
+        try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
         }
     }
 

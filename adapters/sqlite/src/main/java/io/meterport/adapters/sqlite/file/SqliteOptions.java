@@ -19,6 +19,7 @@ import java.util.function.Function;
  * @param queryTimeout after how long a query is stopped
  * @param rawBudget how many events a query or a list may read one by one
  * @param readers how many queries run at a time
+ * @param combinations how many combinations of dimension values each meter may tell apart
  */
 public record SqliteOptions(
         Path path,
@@ -27,7 +28,8 @@ public record SqliteOptions(
         int readerCache,
         Duration queryTimeout,
         int rawBudget,
-        int readers) {
+        int readers,
+        CombinationCap combinations) {
     private static final Duration MOST_WAITING = Duration.ofMinutes(10);
     private static final int MOST_CACHE = 65_536;
     private static final int MOST_RAW = 100_000_000;
@@ -45,7 +47,14 @@ public record SqliteOptions(
     /** What holds for this path where nothing else is said. */
     public static SqliteOptions at(Path path) {
         return new SqliteOptions(
-                path, Duration.ofSeconds(5), 128, 16, Duration.ofSeconds(5), 200_000, 4);
+                path,
+                Duration.ofSeconds(5),
+                128,
+                16,
+                Duration.ofSeconds(5),
+                200_000,
+                4,
+                CombinationCap.NONE);
     }
 
     /**
@@ -75,7 +84,23 @@ public record SqliteOptions(
                 read(given, "reader-cache", Integer::parseInt, usual.readerCache),
                 read(given, "query-timeout", SqliteOptions::duration, usual.queryTimeout),
                 read(given, "raw-budget", Integer::parseInt, usual.rawBudget),
-                read(given, "readers", Integer::parseInt, usual.readers));
+                read(given, "readers", Integer::parseInt, usual.readers),
+                new CombinationCap(
+                        read(
+                                given,
+                                "warn-combinations",
+                                Long::parseLong,
+                                usual.combinations.warn()),
+                        read(
+                                given,
+                                "most-combinations",
+                                Long::parseLong,
+                                usual.combinations.most()),
+                        read(
+                                given,
+                                "beyond-combinations",
+                                CombinationCap.Beyond::of,
+                                usual.combinations.beyond())));
     }
 
     private static final String[] NAMES = {
@@ -85,7 +110,10 @@ public record SqliteOptions(
         "reader-cache",
         "query-timeout",
         "raw-budget",
-        "readers"
+        "readers",
+        "warn-combinations",
+        "most-combinations",
+        "beyond-combinations"
     };
 
     private static <T> T read(
@@ -111,7 +139,7 @@ public record SqliteOptions(
                 : Duration.parse("PT" + text);
     }
 
-    private static void requireBetween(String name, long value, long least, long most) {
+    static void requireBetween(String name, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException("The option " + name
                     + " of the SQLite storage must lie between " + least + " and " + most);

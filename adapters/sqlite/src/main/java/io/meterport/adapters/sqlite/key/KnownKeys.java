@@ -56,18 +56,8 @@ public final class KnownKeys implements Kept {
     /** Knows the key from now on; false if it did already. {@link #write} has to follow. */
     public boolean add(Session session, ValueHash key) throws SQLException {
         long high = key.high();
-        long low = high == 0 && key.low() == 0 ? 1 : key.low(); // Nought stands for no key.
-        for (KeyGeneration generation : generations) {
-            if (generation.has(session, high, low)) {
-                return false;
-            }
-        }
-        for (HotKeys full : hot) {
-            if (full != hot.getLast() && full.keys().has(high, low)) {
-                return false;
-            }
-        }
-        if (!hot.getLast().keys().add(high, low)) {
+        long low = low(key);
+        if (isOld(session, high, low) || !hot.getLast().keys().add(high, low)) {
             return false;
         }
         if (added.remaining() < ValueHash.BYTES) {
@@ -75,6 +65,12 @@ public final class KnownKeys implements Kept {
         }
         added.putLong(high).putLong(low);
         return true;
+    }
+
+    /** Whether it knows the key, with those of this transaction. */
+    public boolean has(Session session, ValueHash key) throws SQLException {
+        return isOld(session, key.high(), low(key))
+                || hot.getLast().keys().has(key.high(), low(key));
     }
 
     /** Writes the keys that were added in this transaction. */
@@ -163,6 +159,26 @@ public final class KnownKeys implements Kept {
     void replace(List<KeyGeneration> merged, KeyGeneration by) {
         generations.removeAll(merged);
         generations.addFirst(by);
+    }
+
+    /** Whether it is among all but the latest keys. */
+    private boolean isOld(Session session, long high, long low) throws SQLException {
+        for (KeyGeneration generation : generations) {
+            if (generation.has(session, high, low)) {
+                return true;
+            }
+        }
+        for (HotKeys full : hot) {
+            if (full != hot.getLast() && full.keys().has(high, low)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Nought stands for no key. */
+    private static long low(ValueHash key) {
+        return key.high() == 0 && key.low() == 0 ? 1 : key.low();
     }
 
     private void reached(long log) {

@@ -17,19 +17,21 @@ final class Combinations {
     private final Session session;
     private final long build;
     private final Grouping grouping;
+    private final int dimensions;
     private final Map<Integer, Optional<List<String>>> groups = new HashMap<>();
 
-    Combinations(Session session, long build, Grouping grouping) {
+    Combinations(Session session, long build, Grouping grouping, int dimensions) {
         this.session = session;
         this.build = build;
         this.grouping = grouping;
+        this.dimensions = dimensions;
     }
 
     /** The group of that combination; empty if it is not asked for. */
     Optional<List<String>> group(int combination) throws SQLException {
         Optional<List<String>> known = groups.get(combination);
         if (known == null) {
-            List<String> texts = StoredCombinations.texts(session, build, combination);
+            List<String> texts = StoredCombinations.texts(session, build, combination, dimensions);
             known = grouping.matches(texts)
                     ? Optional.of(grouping.project(texts))
                     : Optional.empty();

@@ -59,7 +59,8 @@ final class PageCounting {
         this.singly = distinct ? Level.HOURS : Level.MINUTES;
         this.totalsAreEnough = grouping.needsNoDimension();
         this.recentHours = recent.hours(session, cut.hours());
-        this.combinations = new Combinations(session, build, grouping);
+        this.combinations = new Combinations(
+                session, build, grouping, query.meter().dimensions().size());
     }
 
     /** Counts these series; where subjects are not told apart they must be all of the type. */

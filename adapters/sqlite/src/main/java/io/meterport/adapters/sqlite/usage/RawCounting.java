@@ -1,6 +1,7 @@
 package io.meterport.adapters.sqlite.usage;
 
 import io.meterport.adapters.sqlite.catalog.BuildRow;
+import io.meterport.adapters.sqlite.event.CountedGroups;
 import io.meterport.adapters.sqlite.event.EventRows;
 import io.meterport.adapters.sqlite.event.StoredSeries;
 import io.meterport.adapters.sqlite.file.Micros;
@@ -33,13 +34,21 @@ final class RawCounting {
     private final long from;
     private final Findings findings;
     private final int budget;
+    private final CountedGroups groups;
 
     /**
      * @param from earlier events, in microseconds, are none
+     * @param groups what events count under
      * @param budget how many events may be counted, at most
      */
     RawCounting(
-            Session session, UsageQuery query, Cut cut, long from, Findings findings, int budget) {
+            Session session,
+            UsageQuery query,
+            Cut cut,
+            long from,
+            Findings findings,
+            CountedGroups groups,
+            int budget) {
         this.session = session;
         this.query = query;
         this.grouping = query.grouping();
@@ -47,6 +56,7 @@ final class RawCounting {
         this.cut = cut;
         this.from = from;
         this.findings = findings;
+        this.groups = groups;
         this.budget = budget;
     }
 
@@ -125,15 +135,19 @@ final class RawCounting {
     private void count(StoredSeries series, long start, long end) throws SQLException {
         EventRows.rising(session, series, Math.max(from, start), end, stored -> {
             Event event = stored.event();
-            Contribution.of(query.meter(), event)
-                    .filter(gives -> grouping.matches(gives.group()))
-                    .ifPresent(gives -> add(Micros.of(event.time()), gives));
+            Optional<Contribution> gives = Contribution.of(query.meter(), event);
+            if (gives.isPresent()) {
+                List<String> group = groups.of(gives.get().group());
+                if (grouping.matches(group)) {
+                    add(Micros.of(event.time()), group, gives.get());
+                }
+            }
             return true;
         });
     }
 
-    private void add(long micros, Contribution gives) {
-        Findings.Found found = findings.of(grouping.project(gives.group()));
+    private void add(long micros, List<String> group, Contribution gives) {
+        Findings.Found found = findings.of(grouping.project(group));
         int window = cut.at(micros);
         found.add(window, Cell.of(merge, micros, gives.value()));
         if (gives.value() instanceof Contribution.Value.Text(String text)) {

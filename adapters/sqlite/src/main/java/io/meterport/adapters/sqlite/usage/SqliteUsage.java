@@ -1,6 +1,7 @@
 package io.meterport.adapters.sqlite.usage;
 
 import io.meterport.adapters.sqlite.catalog.BuildRow;
+import io.meterport.adapters.sqlite.event.CountedGroups;
 import io.meterport.adapters.sqlite.event.SqliteChanges;
 import io.meterport.adapters.sqlite.event.StoredHorizon;
 import io.meterport.adapters.sqlite.event.StoredSeries;
@@ -23,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -115,7 +117,12 @@ public final class SqliteUsage implements UsageReader {
         }
         long from = Math.max(
                 Micros.of(horizon.get().moment()), build.map(BuildRow::dataFrom).orElse(0L));
-        RawCounting raw = new RawCounting(session, query, cut, from, findings, rawBudget);
+        CountedGroups groups = new CountedGroups(
+                session,
+                build.filter(row -> row.isFor(query.meter()))
+                        .map(row -> OptionalLong.of(row.number()))
+                        .orElseGet(OptionalLong::empty));
+        RawCounting raw = new RawCounting(session, query, cut, from, findings, groups, rawBudget);
         boolean complete = build.filter(row -> row.isCompleteFor(query.meter())).isPresent();
         if (complete) {
             new PageCounting(session, query, build.orElseThrow().number(), cut, findings, raw)

@@ -1,6 +1,7 @@
 package io.meterport.adapters.sqlite.verify;
 
 import io.meterport.adapters.sqlite.catalog.StoredBuilds;
+import io.meterport.adapters.sqlite.event.CountedGroups;
 import io.meterport.adapters.sqlite.event.EventRows;
 import io.meterport.adapters.sqlite.event.StoredHorizon;
 import io.meterport.adapters.sqlite.event.StoredSeries;
@@ -16,9 +17,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -47,6 +51,7 @@ final class Comparison {
     private final long horizon;
     private final List<StoredBuilds.Current> builds;
     private final int left;
+    private final Map<Long, CountedGroups> groups = new HashMap<>();
 
     Comparison(Session session, StoredHorizon horizon) throws SQLException {
         this.session = session;
@@ -117,7 +122,9 @@ final class Comparison {
                     Level.HOURS.start(hour + 1),
                     event -> {
                         report.addEvent();
-                        counting.forEach(build -> count(build, series, event.event(), counted));
+                        for (StoredBuilds.Current build : counting) {
+                            count(build, series, event.event(), counted);
+                        }
                         return true;
                     });
         } catch (SQLException e) {
@@ -125,29 +132,43 @@ final class Comparison {
         }
     }
 
-    private static void count(
+    private void count(
             StoredBuilds.Current build,
             StoredSeries series,
             Event event,
-            Map<HourPlace, HourSums> counted) {
+            Map<HourPlace, HourSums> counted)
+            throws SQLException {
         long micros = Micros.of(event.time());
         HourPlace place = new HourPlace(build, series.id(), Level.HOURS.bucket(micros));
-        Contribution.of(build.meter(), event).ifPresent(gives -> {
+        Optional<Contribution> found = Contribution.of(build.meter(), event);
+        if (found.isPresent()) {
+            Contribution gives = found.get();
+            List<String> group = groups(build.number()).of(gives.group());
             HourSums one = counted.computeIfAbsent(place, Comparison::sums);
             HourSums all = counted.computeIfAbsent(place.ofAll(), Comparison::sums);
-            add(place, gives, micros, one);
-            add(place, gives, micros, all);
+            add(place, gives, group, micros, one);
+            add(place, gives, group, micros, all);
             if (gives.value() instanceof Contribution.Value.Text(String text)) {
-                one.add(gives.group(), ValueHash.of(text));
+                one.add(group, ValueHash.of(text));
             }
-        });
+        }
     }
 
-    private static void add(HourPlace place, Contribution gives, long micros, HourSums to) {
+    private CountedGroups groups(long build) throws SQLException {
+        CountedGroups known = groups.get(build);
+        if (known == null) {
+            known = new CountedGroups(session, OptionalLong.of(build));
+            groups.put(build, known);
+        }
+        return known;
+    }
+
+    private static void add(
+            HourPlace place, Contribution gives, List<String> counted, long micros, HourSums to) {
         Cell cell = Cell.of(place.target().merge(), micros, gives.value());
         long minute = Level.MINUTES.bucket(micros);
         List<List<String>> groups = place.target().hasParts()
-                ? List.of(HourSums.TOTAL, gives.group())
+                ? List.of(HourSums.TOTAL, counted)
                 : List.of(HourSums.TOTAL);
         for (List<String> group : groups) {
             to.add(group, HourSums.WHOLE, cell);

@@ -1,5 +1,6 @@
 package io.meterport.adapters.sqlite.verify;
 
+import io.meterport.adapters.sqlite.catalog.StoredBuilds;
 import io.meterport.adapters.sqlite.event.StoredCombinations;
 import io.meterport.adapters.sqlite.file.Session;
 import io.meterport.adapters.sqlite.rollup.BuildTarget;
@@ -31,7 +32,8 @@ final class StoredHour {
     HourSums read(HourPlace place) throws SQLException {
         BuildTarget target = place.target();
         HourSums sums = new HourSums(target.merge());
-        long build = target.number();
+        StoredBuilds.Current of = place.build();
+        long build = of.number();
         Stretch hour = new Stretch(place.hour(), place.hour() + 1);
         Stretch itsMinutes = new Stretch(
                 place.hour() * Level.MINUTES.slots(), (place.hour() + 1) * Level.MINUTES.slots());
@@ -54,40 +56,40 @@ final class StoredHour {
                     place.series(),
                     hour,
                     (combination, at, cell) ->
-                            sums.add(group(build, combination), HourSums.WHOLE, cell));
+                            sums.add(group(of, combination), HourSums.WHOLE, cell));
             minutes.readParts(
                     session,
                     build,
                     place.series(),
                     itsMinutes,
-                    (combination, at, cell) -> sums.add(group(build, combination), at, cell));
+                    (combination, at, cell) -> sums.add(group(of, combination), at, cell));
         }
         recent.read(
                 session,
                 build,
                 place.series(),
                 place.hour(),
-                (combination, at, cell) -> addRecent(target, sums, combination, at, cell));
+                (combination, at, cell) -> addRecent(place, sums, combination, at, cell));
         PresentValues.read(
                 session,
                 build,
                 place.series(),
                 hour,
                 (combination, at, value) -> sums.add(
-                        target.hasParts() ? group(build, combination) : HourSums.TOTAL, value));
+                        target.hasParts() ? group(of, combination) : HourSums.TOTAL, value));
         return sums;
     }
 
     /** A recent row has only minutes by combination; all else follows from them. */
-    private void addRecent(
-            BuildTarget target, HourSums sums, int combination, long minute, Cell cell)
+    private void addRecent(HourPlace place, HourSums sums, int combination, long minute, Cell cell)
             throws SQLException {
+        BuildTarget target = place.target();
         sums.add(HourSums.TOTAL, HourSums.WHOLE, cell);
         if (!target.countsDistinct()) {
             sums.add(HourSums.TOTAL, minute, cell);
         }
         if (target.hasParts()) {
-            List<String> group = group(target.number(), combination);
+            List<String> group = group(place.build(), combination);
             sums.add(group, HourSums.WHOLE, cell);
             if (!target.countsDistinct()) {
                 sums.add(group, minute, cell);
@@ -95,11 +97,15 @@ final class StoredHour {
         }
     }
 
-    private List<String> group(long build, int combination) throws SQLException {
-        Combination key = new Combination(build, combination);
+    private List<String> group(StoredBuilds.Current build, int combination) throws SQLException {
+        Combination key = new Combination(build.number(), combination);
         List<String> known = groups.get(key);
         if (known == null) {
-            known = StoredCombinations.texts(session, build, combination);
+            known = StoredCombinations.texts(
+                    session,
+                    build.number(),
+                    combination,
+                    build.meter().dimensions().size());
             groups.put(key, known);
         }
         return known;

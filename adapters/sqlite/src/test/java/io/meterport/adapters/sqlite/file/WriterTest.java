@@ -32,7 +32,14 @@ class WriterTest {
     void open() {
         SqliteOptions usual = SqliteOptions.at(folder);
         file = DatabaseFile.open(new SqliteOptions(
-                usual.path(), usual.busyTimeout(), 8, 2, Duration.ofMillis(300), 0, 2));
+                usual.path(),
+                usual.busyTimeout(),
+                8,
+                2,
+                Duration.ofMillis(300),
+                0,
+                2,
+                CombinationCap.NONE));
         readers = new Readers(file);
         writer = new Writer(file, readers, List.of(remembered), List.of());
     }
