@@ -36,7 +36,7 @@ final class KeysInStore implements KeysCommand.OfflineKeys {
                 data.map(folder -> Map.of("data.dir", folder.toString())).orElse(Map.of());
         Settings settings = SettingsReader.read(config, around.environment(), options);
         Path folder = settings.data().folder();
-        if (!Files.isDirectory(folder)) {
+        if (Storages.needFolder(settings) && !Files.isDirectory(folder)) {
             throw new CommandFailure("There is no data folder " + folder + ".");
         }
         Outside outside = Outside.real(Map.of());

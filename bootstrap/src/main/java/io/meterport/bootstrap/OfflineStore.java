@@ -24,7 +24,7 @@ final class OfflineStore implements VerifyCommand.Offline {
     public VerifyCommand.Found verify(Optional<Path> config, Optional<Path> data) {
         Settings settings = settings(around, config, data);
         Path folder = settings.data().folder();
-        if (!Files.isDirectory(folder)) {
+        if (Storages.needFolder(settings) && !Files.isDirectory(folder)) {
             throw new CommandFailure("There is no data folder " + folder + ".");
         }
         Outside outside = Outside.real(Map.of());

@@ -48,8 +48,8 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Option(
             names = "--mark",
-            description = "Restores nothing, and only ends every token: for a data folder that was"
-                    + " restored by other means, such as a copy or a snapshot.")
+            description = "Restores nothing, and only ends every token: for a data folder or"
+                    + " a database that was restored by other means, such as a snapshot.")
     private boolean mark;
 
     RestoreCommand(Surroundings around) {
@@ -91,7 +91,7 @@ final class RestoreCommand implements Callable<Integer> {
             throw new CommandFailure("With --mark no backup is restored; do not name one.");
         }
         Path folder = settings.data().folder();
-        if (!folder.toFile().isDirectory()) {
+        if (Storages.needFolder(settings) && !folder.toFile().isDirectory()) {
             throw new CommandFailure("There is no data folder " + folder + ".");
         }
         try (Storages storages = new Storages(settings.storage(), folder, outside.time())) {
@@ -104,6 +104,8 @@ final class RestoreCommand implements Callable<Integer> {
                             outside.time().instant(),
                             settings.portal().longestTokenLife());
         }
-        around.out().println("Marked " + folder + " as restored.");
+        around.out()
+                .println("Marked " + (Storages.needFolder(settings) ? folder : "the database")
+                        + " as restored.");
     }
 }

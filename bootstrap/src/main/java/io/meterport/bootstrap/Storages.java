@@ -1,5 +1,8 @@
 package io.meterport.bootstrap;
 
+import io.meterport.adapters.postgres.PostgresProvider;
+import io.meterport.adapters.postgres.PostgresStorage;
+import io.meterport.adapters.postgres.server.PostgresOptions;
 import io.meterport.adapters.sqlite.SqliteProvider;
 import io.meterport.adapters.sqlite.SqliteStorage;
 import io.meterport.adapters.sqlite.file.SqliteOptions;
@@ -18,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The storages that there are, and those that are open. A type that is chosen for both events and
@@ -26,13 +30,15 @@ import java.util.Optional;
 final class Storages implements AutoCloseable {
     private static final String EVENTS = "storage.events.type";
     private static final String CATALOG = "storage.catalog.type";
+    private static final String SQLITE = "sqlite";
+    private static final String POSTGRES = "postgres";
 
     private final EventStorage events;
     private final CatalogStorage catalog;
 
     /** Every storage that can be chosen. A new one is one more line. */
     private static List<Provider<? extends AutoCloseable>> providers(InstantSource time) {
-        return List.of(new SqliteProvider(time));
+        return List.of(new SqliteProvider(time), new PostgresProvider(time));
     }
 
     /**
@@ -114,13 +120,14 @@ final class Storages implements AutoCloseable {
         Settings.Storage chosen = settings.storage();
         Path folder = settings.data().folder();
         check(chosen, folder);
-        if (!chosen.events().equals("sqlite") || !chosen.catalog().equals("sqlite")) {
-            throw new StartFailure("Only a storage of the type sqlite can be restored.");
+        if (!chosen.events().equals(SQLITE) || !chosen.catalog().equals(SQLITE)) {
+            throw new StartFailure("Only a storage of the type sqlite is restored so: restore"
+                    + " others by means of their own, and say restore --mark then.");
         }
         try {
             return SqliteStorage.restore(
                     backup,
-                    SqliteOptions.of(options("sqlite", chosen, folder)),
+                    SqliteOptions.of(options(SQLITE, chosen, folder)),
                     aside,
                     time.instant(),
                     settings.portal().longestTokenLife());
@@ -131,8 +138,38 @@ final class Storages implements AutoCloseable {
 
     private static Map<String, String> options(String type, Settings.Storage chosen, Path folder) {
         Map<String, String> options = new LinkedHashMap<>(chosen.options(type));
-        options.putIfAbsent("path", folder.toString());
+        if (type.equals(SQLITE)) {
+            options.putIfAbsent("path", folder.toString());
+        }
         return options;
+    }
+
+    /** Whether all is kept in the data folder, so that there must be one. */
+    static boolean needFolder(Settings settings) {
+        return settings.storage().events().equals(SQLITE)
+                || settings.storage().catalog().equals(SQLITE);
+    }
+
+    /**
+     * Brings the tables of a shared storage up to date.
+     *
+     * @return how many steps were missing; empty if no shared storage is chosen, since others are
+     *     brought up to date when they are opened
+     * @throws StartFailure if it cannot be done
+     */
+    static OptionalInt migrate(Settings settings) {
+        Settings.Storage chosen = settings.storage();
+        Path folder = settings.data().folder();
+        check(chosen, folder);
+        if (!chosen.events().equals(POSTGRES) && !chosen.catalog().equals(POSTGRES)) {
+            return OptionalInt.empty();
+        }
+        try {
+            return OptionalInt.of(
+                    PostgresStorage.migrate(PostgresOptions.of(options(POSTGRES, chosen, folder))));
+        } catch (IllegalStateException e) {
+            throw new StartFailure(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Provider<? extends AutoCloseable> provider(

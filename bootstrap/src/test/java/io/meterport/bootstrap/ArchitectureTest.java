@@ -43,6 +43,7 @@ class ArchitectureTest {
     private static final String JSON = "io.meterport.adapters.json..";
     private static final String HTTP = "io.meterport.adapters.http..";
     private static final String SQLITE = "io.meterport.adapters.sqlite..";
+    private static final String POSTGRES = "io.meterport.adapters.postgres..";
     private static final String BOOTSTRAP = "io.meterport.bootstrap..";
     private static final String JDK = "java..";
     private static final String NULLNESS = "org.jspecify..";
@@ -55,7 +56,7 @@ class ArchitectureTest {
     /** So that a renamed package cannot make the rules pass on nothing. */
     @TestFactory
     List<DynamicTest> everyRingIsThere() {
-        return List.of(DOMAIN, APPLICATION, JSON, HTTP, SQLITE, BOOTSTRAP).stream()
+        return List.of(DOMAIN, APPLICATION, JSON, HTTP, SQLITE, POSTGRES, BOOTSTRAP).stream()
                 .map(ring -> DynamicTest.dynamicTest(
                         ring,
                         () -> assertThat(CLASSES.that(resideInAPackage(ring))).isNotEmpty()))
@@ -98,6 +99,22 @@ class ArchitectureTest {
                 "com.zaxxer.hikari..");
     }
 
+    /** The driver is found by the JDK, so that nothing of ours knows it. */
+    @Test
+    void thePostgresAdapterKnowsJdbiAndNoOtherAdapter() {
+        onlyUses(
+                POSTGRES,
+                POSTGRES,
+                JSON,
+                APPLICATION,
+                DOMAIN,
+                JDK,
+                NULLNESS,
+                "javax.sql..",
+                "org.jdbi..",
+                "com.zaxxer.hikari..");
+    }
+
     @Test
     void nobodyKnowsBootstrap() {
         check(noClasses()
@@ -114,7 +131,7 @@ class ArchitectureTest {
                     .beFreeOfCycles()
                     .ignoreDependency(resideInAPackage("io.meterport.application.spi"), isValue()));
         }
-        for (String adapter : List.of("json", "http", "sqlite")) {
+        for (String adapter : List.of("json", "http", "sqlite", "postgres")) {
             check(slices().matching("io.meterport.adapters." + adapter + ".(*)..")
                     .should()
                     .beFreeOfCycles()

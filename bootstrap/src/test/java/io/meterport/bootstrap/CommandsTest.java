@@ -343,7 +343,7 @@ class CommandsTest {
         assertThat(check(good).out()).isEqualTo("The configuration is sound.\n");
         assertThat(check(typo).err()).contains("server.prot").contains("server.port");
         assertThat(check(storage).err())
-                .isEqualTo("meterport: storage.events.type must be one of sqlite.\n");
+                .isEqualTo("meterport: storage.events.type must be one of sqlite, postgres.\n");
         assertThat(check(option).err()).contains("raeders").hasLineCount(1);
         assertThat(List.of(check(good).code(), check(typo).code())).containsExactly(0, 1);
         try (Stream<Path> files = Files.list(folder)) {

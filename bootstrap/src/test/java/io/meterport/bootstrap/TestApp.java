@@ -49,6 +49,7 @@ final class TestApp implements AutoCloseable {
         options.put("portal.rates.queries-per-second", "0");
         options.put("portal.rates.tokens-per-second", "0");
         options.put("portal.rates.bad-tokens-per-minute", "0");
+        options.putAll(TestStorage.settings(data));
         options.putAll(settings);
         return SettingsReader.read(file, Map.of(), options);
     }

@@ -1,9 +1,9 @@
 package io.meterport.application.meter;
 
-import io.meterport.application.spi.Catalog;
 import io.meterport.application.spi.MeterChange;
 import io.meterport.application.spi.MeterStore;
 import io.meterport.domain.meter.Meter;
+import io.meterport.domain.problem.ProblemException;
 import io.meterport.domain.subject.Namespace;
 import java.util.List;
 
@@ -30,13 +30,24 @@ public final class DeclareMeters {
      *     aggregation, value property or eventFrom, which can never change
      */
     public void declare(List<MeterDraft> drafts) {
-        Catalog catalog = meters.catalog(Namespace.DEFAULT);
         for (MeterDraft draft : drafts) {
-            catalog.find(draft.slug())
-                    .ifPresentOrElse(
-                            meter -> match(meter, draft),
-                            () -> define.create(ACTOR, Namespace.DEFAULT, draft));
+            try {
+                declare(draft);
+            } catch (ProblemException e) {
+                if (!e.problem().code().equals("meter-exists")) {
+                    throw e;
+                }
+                declare(draft); // Another node that starts has just made it.
+            }
         }
+    }
+
+    private void declare(MeterDraft draft) {
+        meters.catalog(Namespace.DEFAULT)
+                .find(draft.slug())
+                .ifPresentOrElse(
+                        meter -> match(meter, draft),
+                        () -> define.create(ACTOR, Namespace.DEFAULT, draft));
     }
 
     private void match(Meter meter, MeterDraft draft) {

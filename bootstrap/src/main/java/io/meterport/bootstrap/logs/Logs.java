@@ -4,6 +4,7 @@ import io.meterport.bootstrap.settings.Settings;
 import java.io.OutputStream;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -13,7 +14,7 @@ import java.util.logging.StreamHandler;
 
 /** Sends what is logged, by us through {@link System.Logger} and by libraries, to one stream. */
 public final class Logs {
-    private static final String HELIDON = "io.helidon";
+    private static final List<String> TALKATIVE = List.of("io.helidon", "com.zaxxer.hikari");
 
     private Logs() {}
 
@@ -33,11 +34,11 @@ public final class Logs {
         };
     }
 
-    /** At info Helidon describes itself at each start, which says nothing about this server. */
+    /** At info some libraries describe themselves at each start, which says nothing about this server. */
     private static boolean isNews(LogRecord record, Level level) {
         return level.intValue() < Level.INFO.intValue()
                 || record.getLevel().intValue() > Level.INFO.intValue()
-                || !String.valueOf(record.getLoggerName()).startsWith(HELIDON);
+                || TALKATIVE.stream().noneMatch(String.valueOf(record.getLoggerName())::startsWith);
     }
 
     private static final class EachLineAtOnce extends StreamHandler {

@@ -240,7 +240,8 @@ class SettingsTest {
         Map<String, String> documented = new LinkedHashMap<>();
         for (String line : Files.readAllLines(Path.of("../docs/configuration.md"))) {
             Matcher matcher = row.matcher(line);
-            if (matcher.matches() && !matcher.group(1).startsWith("storage.sqlite.")) {
+            if (matcher.matches()
+                    && !matcher.group(1).matches("storage\\.(sqlite|postgres)\\..*")) {
                 documented.put(matcher.group(1), Objects.requireNonNullElse(matcher.group(2), ""));
             }
         }

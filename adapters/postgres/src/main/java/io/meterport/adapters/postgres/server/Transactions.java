@@ -3,7 +3,6 @@ package io.meterport.adapters.postgres.server;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
@@ -185,9 +184,9 @@ public final class Transactions {
         }
     }
 
-    /** Others get the chance to finish; not all of them come back at the same moment. */
+    /** Others get the chance to finish; no two of them come back at the same moment. */
     private static void pause(int attempt) {
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(PAUSE_NANOS << attempt));
+        LockSupport.parkNanos(Math.floorMod(System.nanoTime(), PAUSE_NANOS << attempt));
     }
 
     private static RuntimeException unexpected(Throwable thrown) {
