@@ -22,6 +22,7 @@ public final class RawConnection implements AutoCloseable {
     private final OutputStream out;
     private final byte[] line = new byte[8_192];
     private byte[] body = new byte[0];
+    private String tag = "";
     private boolean isAnswered;
 
     /** Connects to that port of the loopback. */
@@ -61,7 +62,11 @@ public final class RawConnection implements AutoCloseable {
         int length = readLine();
         int status = Integer.parseInt(new String(line, 9, 3, StandardCharsets.US_ASCII));
         int expected = 0;
+        tag = "";
         while ((length = readLine()) > 0) {
+            if (length > 5 && (line[0] | 32) == 'e' && (line[1] | 32) == 't' && line[4] == ':') {
+                tag = new String(line, 5, length - 5, StandardCharsets.US_ASCII).trim();
+            }
             if (length > 16 && (line[0] | 32) == 'c' && (line[8] | 32) == 'l') {
                 String value = new String(line, 15, length - 15, StandardCharsets.US_ASCII);
                 expected = Integer.parseInt(value.trim());
@@ -74,6 +79,11 @@ public final class RawConnection implements AutoCloseable {
     /** Whether at least the first byte of an answer to the last request has come. */
     public boolean isAnswered() {
         return isAnswered;
+    }
+
+    /** The tag of the last answer; empty if it had none. */
+    String tag() {
+        return tag;
     }
 
     /** The body of the last answer. */
