@@ -22,16 +22,25 @@ final class Ingest {
                     "ingest, batches of 1,000, events",
                     BATCH_CONNECTIONS,
                     Asked.BATCH,
-                    () -> Load.run(server.port(), BATCH_CONNECTIONS, time, 204, i -> Asked.batches(server.key(), i)));
-            Rounds.number(
-                    "resident memory after it, MiB", server.residentBytes() / 1_048_576.0);
+                    () -> Load.run(
+                            server.port(),
+                            BATCH_CONNECTIONS,
+                            time,
+                            204,
+                            i -> Asked.batches(server.key(), i)));
+            Rounds.number("resident memory after it, MiB", server.residentBytes() / 1_048_576.0);
         });
         Stores.inNewServer(server -> Rounds.report(
                 server.process(),
                 "ingest, single events",
                 SINGLE_CONNECTIONS,
                 1,
-                () -> Load.run(server.port(), SINGLE_CONNECTIONS, time, 204, i -> Asked.singles(server.key(), i))));
+                () -> Load.run(
+                        server.port(),
+                        SINGLE_CONNECTIONS,
+                        time,
+                        204,
+                        i -> Asked.singles(server.key(), i))));
         limits();
     }
 

@@ -42,22 +42,29 @@ final class Queries {
 
     /** By another server on the store of the first, which has stopped. */
     private Load.Result workedOut(ServerProcess first, byte[][] requests) throws IOException {
-        try (ServerProcess server = Stores.start(
-                first.data(), Map.of("METERPORT_SERVER_LIMITS_KEPT_ANSWERS", "0"))) {
+        try (ServerProcess server =
+                Stores.start(first.data(), Map.of("METERPORT_SERVER_LIMITS_KEPT_ANSWERS", "0"))) {
             return ask(server, "each worked out", 200, requests);
         }
     }
 
     private Load.Result ask(ServerProcess server, String how, int status, byte[][] requests) {
-        String what = "portal query, 31 days, UTC and New York, %,d events, %s";
         return report(
-                server.process(), server.port(), what.formatted(events, how), status, requests);
+                server.process(),
+                server.port(),
+                "portal query, 31 days, UTC and New York, %,d events, %s".formatted(events, how),
+                status,
+                requests);
     }
 
     private Load.Result bare(int bytes, byte[][] requests) throws IOException {
-        String what = "limit: a bare route with answers of %,d bytes";
         try (BareRoute bare = BareRoute.start(bytes)) {
-            return report(bare.process(), bare.port(), what.formatted(bytes), 200, requests);
+            return report(
+                    bare.process(),
+                    bare.port(),
+                    "limit: a bare route with answers of %,d bytes".formatted(bytes),
+                    200,
+                    requests);
         }
     }
 

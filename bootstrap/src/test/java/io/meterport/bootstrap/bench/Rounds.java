@@ -32,7 +32,7 @@ final class Rounds {
      */
     static Load.Result report(
             Process server, String what, int connections, int each, Supplier<Load.Result> run) {
-        run.get(); // Warm up: the first one is not counted.
+        var _ = run.get(); // Warm up: the first one is not counted.
         Duration before = cpu(server);
         Load.Result[] results = new Load.Result[COUNTED];
         for (int i = 0; i < COUNTED; i++) {

@@ -19,8 +19,7 @@ public final class WorkloadBenchmark {
     /** Runs it. */
     public static void main(String[] args) throws IOException {
         Duration time = Duration.ofSeconds(args.length > 0 ? Integer.parseInt(args[0]) : 10);
-        int large =
-                args.length > 1 ? Integer.parseInt(args[1]) : 100 * Stores.EVENTS_OF_EACH_DAY;
+        int large = args.length > 1 ? Integer.parseInt(args[1]) : 100 * Stores.EVENTS_OF_EACH_DAY;
         String only = args.length > 2 && args[2] != null ? args[2] : "";
         Rounds.head();
         if (only.isEmpty() || only.equals("ingest")) {
