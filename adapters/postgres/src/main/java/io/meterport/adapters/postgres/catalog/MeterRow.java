@@ -14,8 +14,9 @@ import java.util.Optional;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** A meter as a row. */
-final class MeterRow {
-    static final String COLUMNS = """
+public final class MeterRow {
+    /** What {@link #read} needs of the table meter; ends with white space. */
+    public static final String COLUMNS = """
             meter.id, meter.namespace, meter.slug, meter.name, meter.description, meter.event_type,
             meter.event_from, meter.aggregation, meter.value_property, meter.dimensions,
             meter.metadata, meter.created_at, meter.updated_at, meter.deleted_at
@@ -23,7 +24,8 @@ final class MeterRow {
 
     private MeterRow() {}
 
-    static Meter read(ResultSet row) throws SQLException {
+    /** The meter of a row of {@link #COLUMNS}. */
+    public static Meter read(ResultSet row) throws SQLException {
         return new Meter(
                 new MeterId(row.getString("id")),
                 new Namespace(row.getString("namespace")),

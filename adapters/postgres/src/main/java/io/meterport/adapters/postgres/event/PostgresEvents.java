@@ -1,63 +1,112 @@
 package io.meterport.adapters.postgres.event;
 
+import io.meterport.adapters.postgres.server.Chores;
 import io.meterport.adapters.postgres.server.PostgresOptions;
 import io.meterport.adapters.postgres.server.Transactions;
+import io.meterport.adapters.postgres.usage.PostgresUsage;
+import io.meterport.adapters.postgres.usage.PostgresVerification;
 import io.meterport.application.spi.Erasure;
 import io.meterport.application.spi.EventReader;
 import io.meterport.application.spi.EventStorage;
 import io.meterport.application.spi.EventStore;
 import io.meterport.application.spi.MeterBuilds;
 import io.meterport.application.spi.Retention;
-import io.meterport.application.spi.UsageChanges;
 import io.meterport.application.spi.UsageReader;
 import io.meterport.application.spi.Verification;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Events in PostgreSQL, and all that is counted from them. */
 public final class PostgresEvents implements EventStorage {
+    private static final Duration BETWEEN_CHORES = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_POLLS = Duration.ofMillis(500);
+
+    private final GroupCommit commits;
+    private final EventStore events;
+    private final EventReader history;
+    private final UsageReader usage;
+    private final MeterBuilds builds;
+    private final PostgresChanges changes;
+    private final Retention retention;
+    private final Erasure erasure;
+    private final Verification verification;
+    private final Chores chores;
+    private final Polling polls;
+    private boolean closed;
+
     /** Keeps them by these transactions. */
-    public PostgresEvents(Transactions transactions, PostgresOptions options, InstantSource time) {}
+    public PostgresEvents(Transactions transactions, PostgresOptions options, InstantSource time) {
+        Dictionaries dictionaries = new Dictionaries();
+        Combinations combinations = new Combinations();
+        KeySalt salt = KeySalt.read(transactions);
+        this.changes = new PostgresChanges(transactions);
+        EventWriter writer = new EventWriter(
+                transactions, new LiveBuilds(), dictionaries, combinations, changes, time);
+        this.commits = new GroupCommit(writer::write);
+        this.events = new Appending(commits, salt, new Months(transactions));
+        this.history = new PostgresHistory(transactions, options.rawBudget());
+        this.usage = new PostgresUsage(transactions, combinations, options);
+        this.builds = new PostgresBuilds(transactions, dictionaries, combinations);
+        this.retention = new PostgresRetention(transactions);
+        this.erasure = new PostgresErasure(transactions);
+        this.verification = new PostgresVerification(transactions, salt);
+        this.chores = new Chores(
+                transactions,
+                List.of(new PendingErasures(), new BuildSweep(), new OldEvents()),
+                BETWEEN_CHORES);
+        this.polls = new Polling(changes::poll, BETWEEN_POLLS);
+    }
 
     @Override
     public EventStore events() {
-        throw new UnsupportedOperationException("events");
+        return events;
     }
 
     @Override
     public EventReader history() {
-        throw new UnsupportedOperationException("history");
+        return history;
     }
 
     @Override
     public UsageReader usage() {
-        throw new UnsupportedOperationException("usage");
+        return usage;
     }
 
     @Override
     public MeterBuilds builds() {
-        throw new UnsupportedOperationException("builds");
+        return builds;
     }
 
+    /** Those that this node knows of: what others store is known half a second later. */
     @Override
-    public UsageChanges changes() {
-        throw new UnsupportedOperationException("changes");
+    public PostgresChanges changes() {
+        return changes;
     }
 
     @Override
     public Retention retention() {
-        throw new UnsupportedOperationException("retention");
+        return retention;
     }
 
     @Override
     public Erasure erasure() {
-        throw new UnsupportedOperationException("erasure");
+        return erasure;
     }
 
     @Override
     public Verification verification() {
-        throw new UnsupportedOperationException("verification");
+        return verification;
     }
 
     @Override
-    public void close() {}
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        commits.close();
+        polls.close();
+        chores.close();
+    }
 }

@@ -1,0 +1,94 @@
+package io.meterport.adapters.postgres.event;
+
+import io.meterport.adapters.postgres.rollup.Rollups;
+import io.meterport.adapters.postgres.rollup.Target;
+import io.meterport.adapters.postgres.server.Micros;
+import io.meterport.application.spi.MeteredEvent;
+import io.meterport.domain.event.Event;
+import io.meterport.domain.meter.Contribution;
+import io.meterport.domain.meter.MeterId;
+import io.meterport.domain.subject.Namespace;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Turns what events give to meters into rows, in one transaction. Not thread-safe. */
+final class Contributing {
+    private final Connection connection;
+    private final Map<MeterId, Target> targets;
+    private final Dictionaries.Numbers numbers;
+    private final Combinations.Numbers groups;
+
+    Contributing(
+            Connection connection,
+            Map<MeterId, Target> targets,
+            Dictionaries.Numbers numbers,
+            Combinations.Numbers groups) {
+        this.connection = connection;
+        this.targets = targets;
+        this.numbers = numbers;
+        this.groups = groups;
+    }
+
+    /** Gives numbers to whatever these events need that has none. */
+    void require(List<NewEvent> events) throws SQLException {
+        Map<Namespace, Set<SeriesKey>> series =
+                new TreeMap<>(Comparator.comparing(Namespace::name));
+        List<MeteredEvent> metered = new ArrayList<>(events.size());
+        for (NewEvent event : events) {
+            series.computeIfAbsent(event.of().batch().namespace(), missing -> new HashSet<>())
+                    .add(event.series());
+            metered.add(event.metered());
+        }
+        requireSeries(series);
+        requireGroups(metered);
+    }
+
+    void requireSeries(Map<Namespace, Set<SeriesKey>> series) throws SQLException {
+        for (Map.Entry<Namespace, Set<SeriesKey>> each : series.entrySet()) {
+            long namespace = numbers.namespace(connection, each.getKey());
+            numbers.require(connection, namespace, each.getValue());
+        }
+    }
+
+    void requireGroups(Collection<MeteredEvent> events) throws SQLException {
+        Map<Long, Set<List<String>>> needed = new TreeMap<>();
+        for (MeteredEvent event : events) {
+            for (Contribution gives : event.contributions()) {
+                Target target = targets.get(gives.meter());
+                if (target != null && target.hasParts()) {
+                    needed.computeIfAbsent(target.build(), missing -> new HashSet<>())
+                            .add(gives.group());
+                }
+            }
+        }
+        for (Map.Entry<Long, Set<List<String>>> each : needed.entrySet()) {
+            groups.require(connection, each.getKey(), each.getValue());
+        }
+    }
+
+    /** Adds what the event gives. */
+    void add(NewEvent event, Rollups rollups) {
+        add(event.metered(), numbers.series(event.series()), rollups);
+    }
+
+    /** Adds what an event of that series gives. */
+    void add(MeteredEvent metered, long series, Rollups rollups) {
+        Event event = metered.event();
+        long micros = Micros.of(event.time());
+        for (Contribution gives : metered.contributions()) {
+            Target target = targets.get(gives.meter());
+            if (target != null) {
+                int combination = target.hasParts() ? groups.id(target.build(), gives.group()) : 0;
+                rollups.add(target, series, micros, combination, gives.value());
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.meterport.adapters.postgres.event;
+
+import io.meterport.adapters.postgres.server.CatalogLock;
+import io.meterport.adapters.postgres.server.Transactions;
+import io.meterport.application.spi.Erasure;
+import io.meterport.domain.subject.Namespace;
+import io.meterport.domain.subject.SubjectKey;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Erases subjects in small transactions. The first takes the subject's series out of their namespace,
+ * which hides all of it at once and lets events that come from then on begin new ones; what is left is
+ * taken out of the rollups and deleted afterwards, however often that is interrupted.
+ */
+final class PostgresErasure implements Erasure {
+    private final Transactions transactions;
+
+    PostgresErasure(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public long erase(Namespace namespace, SubjectKey subject) {
+        transactions.write(handle -> begin(handle, namespace, subject));
+        long deleted = 0;
+        PendingErasures.Step step = transactions.write(PendingErasures::next);
+        while (step.more()) {
+            deleted += step.deleted();
+            step = transactions.write(PendingErasures::next);
+        }
+        return deleted;
+    }
+
+    private static boolean begin(Handle handle, Namespace namespace, SubjectKey subject) {
+        CatalogLock.take(handle);
+        List<String> types = handle.createQuery("""
+                        insert into erasure (series, namespace)
+                        select series.id, series.namespace from series
+                        join namespace on namespace.id = series.namespace
+                        where namespace.name = :namespace and series.subject = :subject
+                        returning (select type from series where id = erasure.series)""")
+                .bind("namespace", namespace.name())
+                .bind("subject", subject.value())
+                .mapTo(String.class)
+                .list();
+        if (types.isEmpty()) {
+            return false;
+        }
+        handle.execute("""
+                update series set namespace = - id
+                where namespace > 0 and id in (select series from erasure)""");
+        handle.execute("update upkeep set epoch = epoch + 1");
+        StoredBuilds builds = new StoredBuilds();
+        for (LiveBuilds.Live live : LiveBuilds.all(handle)) {
+            if (live.meter().namespace().equals(namespace)
+                    && types.contains(live.meter().eventType().value())) {
+                builds.restart(handle, live.meter());
+            }
+        }
+        handle.execute("update catalog set version = version + 1");
+        return true;
+    }
+}

@@ -1,0 +1,2 @@
+/** What events come to, by the hour and the minute. */
+package io.meterport.adapters.postgres.rollup;
