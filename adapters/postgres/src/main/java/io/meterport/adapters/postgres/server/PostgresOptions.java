@@ -162,7 +162,7 @@ public record PostgresOptions(
 
     private static boolean isLocal(String url) {
         return url.matches(
-                "jdbc:postgresql:(//(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?)?(/.*)?");
+                PREFIX + "(//(localhost|127\\.0\\.0\\.1|\\[::1])?(:\\d+)?(/.*)?|/?[^/]*)");
     }
 
     private static String needed(Map<String, String> options, String name) {

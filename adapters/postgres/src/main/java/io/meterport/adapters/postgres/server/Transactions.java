@@ -133,21 +133,28 @@ public final class Transactions {
     }
 
     private <T> T inTransaction(Work<T> work, Ending ending) throws SQLException {
-        try (Handle handle = jdbi.open()) {
-            Connection connection = handle.getConnection();
-            connection.setAutoCommit(false);
-            boolean ended = false;
-            try {
-                T result = work.run(handle);
-                ending.end(connection);
-                ended = true;
-                return result;
-            } finally {
-                if (!ended) {
-                    undo(connection);
-                }
-                connection.setAutoCommit(true);
+        Handle handle = jdbi.open();
+        boolean ended = false;
+        try {
+            handle.getConnection().setAutoCommit(false);
+            T result = work.run(handle);
+            ending.end(handle.getConnection());
+            ended = true;
+            return result;
+        } finally {
+            release(handle, ended);
+        }
+    }
+
+    /** Whatever goes wrong here must hide neither what was done nor why it was not. */
+    private static void release(Handle handle, boolean ended) {
+        try (handle) {
+            if (!ended) {
+                handle.getConnection().rollback();
             }
+            handle.getConnection().setAutoCommit(true);
+        } catch (SQLException | RuntimeException e) {
+            // The connection is broken: the server has undone what was not committed, or soon will.
         }
     }
 
@@ -173,14 +180,6 @@ public final class Transactions {
                 throw Failure.unknown(e);
             }
             throw e;
-        }
-    }
-
-    private static void undo(Connection connection) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            // The connection is broken, so that the server has undone it or soon will.
         }
     }
 
