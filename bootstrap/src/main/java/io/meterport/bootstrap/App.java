@@ -29,12 +29,11 @@ import io.meterport.application.portal.PortalClock;
 import io.meterport.application.portal.PortalLimits;
 import io.meterport.application.portal.QueryPortalDashboard;
 import io.meterport.application.portal.QueryPortalUsage;
-import io.meterport.application.portal.RevocationHead;
 import io.meterport.application.portal.RevokePortalTokens;
 import io.meterport.application.portal.ShowPortalSession;
 import io.meterport.application.spi.CatalogStorage;
 import io.meterport.application.spi.EventStorage;
-import io.meterport.application.spi.Feeds;
+import io.meterport.application.spi.MeterStore;
 import io.meterport.application.subject.EraseSubject;
 import io.meterport.application.subject.FindSubjects;
 import io.meterport.application.subject.RegisterSubjects;
@@ -88,6 +87,15 @@ public final class App implements AutoCloseable {
             var tokens = new MeasuredTokens(catalog.tokens(), metrics);
             var revocations = new MeasuredRevocations(catalog.revocations(), metrics);
             var usage = new MeasuredUsage(events.usage(), metrics);
+            Nodes nodes = Nodes.of(
+                    settings.portal().revocations(),
+                    outside,
+                    catalog,
+                    revocations,
+                    events,
+                    metrics,
+                    opened);
+            MeterStore meters = nodes.meters();
 
             var time = outside.time();
             var portalTime = new PortalClock(time, outside.nanoTime(), catalog.clock());
@@ -100,65 +108,59 @@ public final class App implements AutoCloseable {
 
             var declared =
                     settings.meters().stream().map(MeterDraft::slug).collect(Collectors.toSet());
-            var define = new DefineMeter(catalog.meters(), time, outside.ids(), declared);
-            Start.declare(settings.meters(), new DeclareMeters(catalog.meters(), define));
+            var define = new DefineMeter(meters, time, outside.ids(), declared);
+            Start.declare(settings.meters(), new DeclareMeters(meters, define));
             this.firstKey = new AdminKeyFile(folder).makeFirst(catalog.keys(), secrets, time);
 
-            Feeds feeds = Feeds.none();
-            var head = RevocationHead.exact(revocations);
             var revoke = new RevokePortalTokens(
-                    revocations, head, feeds.revocations(), portalTime, limits);
+                    revocations, nodes.head(), nodes.feeds().revocations(), portalTime, limits);
             var findSubjects = new FindSubjects(catalog.subjects());
             var uses = new LastUse(catalog.keys(), tokens);
             var bearers = new AuthenticateBearer(
                     tokens,
-                    head,
+                    nodes.head(),
                     portalTime,
                     uses,
                     Start.limitPerMinute(rates.badTokensPerMinute(), outside.nanoTime()));
-            var changes = events.changes();
-            var follow = new FollowUsage(bearers, catalog.meters(), changes, portalTime);
+            var changes = nodes.changes();
+            var follow = new FollowUsage(bearers, meters, changes, portalTime);
             var useCases = new UseCases(
                     new UseCases.Events(
-                            new IngestEvents(
-                                    catalog.meters(), new MeasuredEvents(events.events(), metrics)),
-                            new ListEvents(events.history(), catalog.meters(), events.retention())),
+                            new IngestEvents(meters, new MeasuredEvents(nodes.events(), metrics)),
+                            new ListEvents(events.history(), meters, events.retention())),
                     new UseCases.Meters(
                             define,
                             new FindMeters(
-                                    catalog.meters(),
+                                    meters,
                                     events.builds(),
                                     events.history(),
                                     usage,
                                     events.retention(),
                                     time),
-                            new QueryUsage(catalog.meters(), usage),
-                            new QueryDashboard(catalog.meters(), usage, time)),
+                            new QueryUsage(meters, usage),
+                            new QueryDashboard(meters, usage, time)),
                     new UseCases.Subjects(
                             new RegisterSubjects(
                                     catalog.subjects(), findSubjects, time, outside.ids()),
                             findSubjects),
                     new UseCases.Tokens(
                             new IssuePortalToken(
-                                    catalog.meters(),
+                                    meters,
                                     tokens,
                                     secrets,
                                     portalTime,
                                     limits,
                                     Start.limit(rates.tokens(), outside.nanoTime())),
-                            new ListPortalTokens(tokens, catalog.meters(), portalTime),
+                            new ListPortalTokens(tokens, meters, portalTime),
                             revoke),
                     new UseCases.Portal(
                             bearers,
-                            new QueryPortalUsage(catalog.meters(), usage, changes, time),
-                            new QueryPortalDashboard(catalog.meters(), usage, changes, time),
+                            new QueryPortalUsage(meters, usage, changes, time),
+                            new QueryPortalDashboard(meters, usage, changes, time),
                             new ShowPortalSession(
-                                    catalog.meters(),
-                                    catalog.subjects(),
-                                    events.retention(),
-                                    portalTime),
-                            new FindPortalValues(catalog.meters(), usage, time),
-                            new ListPortalEvents(catalog.meters(), events.history(), time),
+                                    meters, catalog.subjects(), events.retention(), portalTime),
+                            new FindPortalValues(meters, usage, time),
+                            new ListPortalEvents(meters, events.history(), time),
                             follow,
                             Start.limit(rates.queries(), outside.nanoTime()),
                             Start.limit(rates.queries(), outside.nanoTime())),

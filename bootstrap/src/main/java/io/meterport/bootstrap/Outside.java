@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * What comes to a server from outside and is no setting: time, chance, and a secret of the
+ * What comes to a server from outside and is no setting: time, chance, and secrets of the
  * environment's.
  *
  * @param time the wall clock
@@ -16,13 +16,15 @@ import java.util.function.Supplier;
  * @param randomness gives bytes from a cryptographic source, 32 each time
  * @param ids gives a new ULID each time
  * @param adminKey an admin key that holds as long as the process runs and is stored nowhere
+ * @param redisPassword goes before a file that holds one
  */
 public record Outside(
         InstantSource time,
         LongSupplier nanoTime,
         Supplier<byte[]> randomness,
         Supplier<String> ids,
-        Optional<String> adminKey) {
+        Optional<String> adminKey,
+        Optional<String> redisPassword) {
     private static final int SECRET_BYTES = 32;
 
     /** The real one, of this process. */
@@ -42,7 +44,8 @@ public record Outside(
                     return bytes;
                 },
                 new Ulids(time, random),
-                Optional.ofNullable(environment.get("METERPORT_ADMIN_KEY")));
+                Optional.ofNullable(environment.get("METERPORT_ADMIN_KEY")),
+                Optional.ofNullable(environment.get("METERPORT_REDIS_PASSWORD")));
     }
 
     @Override

@@ -4,16 +4,21 @@ import io.meterport.adapters.http.HttpServer;
 import io.meterport.adapters.http.HttpSettings;
 import io.meterport.adapters.http.Surroundings;
 import io.meterport.adapters.http.UseCases;
+import io.meterport.adapters.redis.RedisFeeds;
+import io.meterport.adapters.redis.RedisOptions;
 import io.meterport.application.access.EnvironmentKey;
 import io.meterport.application.access.RateLimit;
 import io.meterport.application.meter.DeclareMeters;
 import io.meterport.application.meter.MeterDraft;
+import io.meterport.application.spi.Feeds;
 import io.meterport.bootstrap.settings.Settings;
 import io.meterport.bootstrap.settings.SettingsProblem;
 import io.meterport.domain.problem.ProblemException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -43,6 +48,31 @@ final class Start {
         } catch (IllegalArgumentException e) {
             throw new SettingsProblem(
                     "METERPORT_ADMIN_KEY cannot be used: " + e.getMessage() + ".");
+        }
+    }
+
+    /** The hints between nodes through Redis. */
+    static Feeds redis(Settings.Redis redis, Outside outside) {
+        try {
+            return RedisFeeds.open(new RedisOptions(
+                    redis.host(),
+                    redis.port(),
+                    redis.user(),
+                    outside.redisPassword().or(() -> redis.passwordFile().map(Start::secret)),
+                    redis.tls()
+                            ? Optional.of(new RedisOptions.Tls(redis.authorities()))
+                            : Optional.empty(),
+                    redis.name()));
+        } catch (IllegalStateException e) {
+            throw new StartFailure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String secret(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new StartFailure("portal.revocations.redis.password-file cannot be read.");
         }
     }
 

@@ -44,6 +44,7 @@ class ArchitectureTest {
     private static final String HTTP = "io.meterport.adapters.http..";
     private static final String SQLITE = "io.meterport.adapters.sqlite..";
     private static final String POSTGRES = "io.meterport.adapters.postgres..";
+    private static final String REDIS = "io.meterport.adapters.redis..";
     private static final String BOOTSTRAP = "io.meterport.bootstrap..";
     private static final String JDK = "java..";
     private static final String NULLNESS = "org.jspecify..";
@@ -56,7 +57,7 @@ class ArchitectureTest {
     /** So that a renamed package cannot make the rules pass on nothing. */
     @TestFactory
     List<DynamicTest> everyRingIsThere() {
-        return List.of(DOMAIN, APPLICATION, JSON, HTTP, SQLITE, POSTGRES, BOOTSTRAP).stream()
+        return List.of(DOMAIN, APPLICATION, JSON, HTTP, SQLITE, POSTGRES, REDIS, BOOTSTRAP).stream()
                 .map(ring -> DynamicTest.dynamicTest(
                         ring,
                         () -> assertThat(CLASSES.that(resideInAPackage(ring))).isNotEmpty()))
@@ -116,6 +117,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void theRedisAdapterKnowsJedisAndNoOtherAdapter() {
+        onlyUses(
+                REDIS,
+                REDIS,
+                APPLICATION,
+                DOMAIN,
+                JDK,
+                NULLNESS,
+                "javax.net.ssl..",
+                "redis.clients.jedis..");
+    }
+
+    @Test
     void nobodyKnowsBootstrap() {
         check(noClasses()
                 .that(resideOutsideOfPackages(BOOTSTRAP))
@@ -131,7 +145,7 @@ class ArchitectureTest {
                     .beFreeOfCycles()
                     .ignoreDependency(resideInAPackage("io.meterport.application.spi"), isValue()));
         }
-        for (String adapter : List.of("json", "http", "sqlite", "postgres")) {
+        for (String adapter : List.of("json", "http", "sqlite", "postgres", "redis")) {
             check(slices().matching("io.meterport.adapters." + adapter + ".(*)..")
                     .should()
                     .beFreeOfCycles()

@@ -18,6 +18,12 @@ public interface Feeds extends AutoCloseable {
     /** That usage has changed. */
     UsageFeed usage();
 
+    /** Whether hints can come and go now. */
+    boolean isUp();
+
+    /** How often telling or hearing has failed. */
+    long failures();
+
     /** Ends all subscriptions; idempotent. */
     @Override
     void close();
@@ -56,6 +62,16 @@ public interface Feeds extends AutoCloseable {
                     @Override
                     public void subscribe(Consumer<UsageHint> changed) {}
                 };
+            }
+
+            @Override
+            public boolean isUp() {
+                return true;
+            }
+
+            @Override
+            public long failures() {
+                return 0;
             }
 
             @Override

@@ -91,7 +91,7 @@ class KnownHeadTest {
     }
 
     @Test
-    @Threat({"I2", "I9"})
+    @Threat("I2")
     void sqlDownClosed() {
         KnownHead head = closed();
         head.current();
@@ -131,7 +131,6 @@ class KnownHeadTest {
     }
 
     @Test
-    @Threat("I18")
     void aHeadThatFallsEndsAllDecisionsForGood() {
         log.head = 9;
         KnownHead head = closed();

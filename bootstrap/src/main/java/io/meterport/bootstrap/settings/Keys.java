@@ -1,11 +1,13 @@
 package io.meterport.bootstrap.settings;
 
+import io.meterport.application.portal.Freshness;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -17,6 +19,12 @@ final class Keys {
             Pattern.compile("\\*|https?://[A-Za-z0-9.\\[\\]:-]+(:\\d{1,5})?").asMatchPredicate();
     private static final Predicate<String> HEADER =
             Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}").asMatchPredicate();
+
+    private static final Predicate<String> REDIS_NAME =
+            Pattern.compile("[A-Za-z0-9._-]{1,64}").asMatchPredicate();
+
+    /** Goes on for a while from what is known when the store does not answer. */
+    static final String BOUNDED = "bounded";
 
     static final Key<String> HOST = host("server.host", "127.0.0.1");
     static final Key<Integer> PORT = port("server.port", "8888");
@@ -83,8 +91,45 @@ final class Keys {
             number("portal.rates.tokens-burst", "200", 1, 1_000_000);
     static final Key<Integer> BAD_TOKENS =
             number("portal.rates.bad-tokens-per-minute", "20", 0, 1_000_000);
-    static final Key<String> REVOCATIONS =
-            new Key<>("portal.revocations.type", "none", "none", Parse.matching("none"::equals));
+    static final Key<Settings.Feed> REVOCATIONS = new Key<>(
+            "portal.revocations.type",
+            Settings.Feed.NONE.word(),
+            "none or redis",
+            Parse.oneOf(Settings.Feed.class, Settings.Feed::word));
+    static final Key<Duration> MAX_STALENESS = new Key<>(
+            "portal.revocations.max-staleness",
+            "5s",
+            "a time from 0s to 60s, such as 500ms or 5s",
+            Parse.duration(Duration.ZERO, Duration.ofMinutes(1)));
+    static final Key<String> ON_UNAVAILABLE = new Key<>(
+            "portal.revocations.on-unavailable",
+            "closed",
+            "closed or bounded",
+            Parse.matching(Set.of("closed", BOUNDED)::contains));
+    static final Key<Duration> MAX_EXTRA = new Key<>(
+            "portal.revocations.max-extra",
+            "60s",
+            "a time from 1s to 300s, such as 60s",
+            Parse.duration(Duration.ofSeconds(1), Freshness.MOST_EXTRA));
+    static final Key<String> REDIS_HOST = host("portal.revocations.redis.host", "127.0.0.1");
+    static final Key<Integer> REDIS_PORT =
+            number("portal.revocations.redis.port", "6379", 1, 65_535);
+    static final Key<String> REDIS_USER = new Key<>(
+            "portal.revocations.redis.user",
+            "",
+            "the name of a Redis user",
+            Parse.matching(REDIS_NAME));
+    static final Key<Path> REDIS_PASSWORD_FILE = new Key<>(
+            "portal.revocations.redis.password-file", "", "the path of a file", Keys::path);
+    static final Key<Boolean> REDIS_TLS =
+            new Key<>("portal.revocations.redis.tls", "false", "true or false", Parse::flag);
+    static final Key<Path> REDIS_AUTHORITIES =
+            new Key<>("portal.revocations.redis.ca-file", "", "the path of a file", Keys::path);
+    static final Key<String> REDIS_PREFIX = new Key<>(
+            "portal.revocations.redis.name",
+            "meterport",
+            "1 to 64 letters, digits, dashes, dots or underscores",
+            Parse.matching(REDIS_NAME));
 
     static final Key<Settings.LogFormat> LOG_FORMAT = new Key<>(
             "logging.format",
@@ -131,6 +176,16 @@ final class Keys {
             TOKENS_BURST,
             BAD_TOKENS,
             REVOCATIONS,
+            MAX_STALENESS,
+            ON_UNAVAILABLE,
+            MAX_EXTRA,
+            REDIS_HOST,
+            REDIS_PORT,
+            REDIS_USER,
+            REDIS_PASSWORD_FILE,
+            REDIS_TLS,
+            REDIS_AUTHORITIES,
+            REDIS_PREFIX,
             LOG_FORMAT,
             LOG_LEVEL);
 

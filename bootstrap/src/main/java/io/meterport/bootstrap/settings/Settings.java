@@ -1,6 +1,7 @@
 package io.meterport.bootstrap.settings;
 
 import io.meterport.application.meter.MeterDraft;
+import io.meterport.application.portal.Freshness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -123,7 +124,7 @@ public record Settings(
     /**
      * What holds for portal tokens and for pages that use them.
      *
-     * @param revocations how nodes tell each other of revocations
+     * @param revocations how a node knows of what other nodes revoke
      */
     public record Portal(
             Duration tokenLife,
@@ -131,7 +132,41 @@ public record Settings(
             Cors cors,
             Pages pages,
             Rates rates,
-            String revocations) {}
+            Revocations revocations) {}
+
+    /**
+     * How a node knows of what other nodes revoke, where the storage is shared.
+     *
+     * @param feed how nodes give each other hints
+     */
+    public record Revocations(Feed feed, Freshness freshness, Redis redis) {}
+
+    /** How nodes give each other hints. */
+    public enum Feed {
+        /** Not at all. */
+        NONE,
+        /** Through Redis. */
+        REDIS;
+
+        /** How it is written in a configuration. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Where Redis is. The password may come from the environment instead.
+     *
+     * @param name begins each of our keys and channels there
+     */
+    public record Redis(
+            String host,
+            int port,
+            Optional<String> user,
+            Optional<Path> passwordFile,
+            boolean tls,
+            Optional<Path> authorities,
+            String name) {}
 
     /**
      * Which pages may ask.

@@ -3,6 +3,7 @@ package io.meterport.bootstrap.settings;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
 import io.helidon.config.spi.ConfigSource;
+import io.meterport.application.portal.Freshness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,7 +108,26 @@ public final class SettingsReader {
                         new Settings.Rate(get(Keys.QUERIES_RATE), get(Keys.QUERIES_BURST)),
                         new Settings.Rate(get(Keys.TOKENS_RATE), get(Keys.TOKENS_BURST)),
                         get(Keys.BAD_TOKENS)),
-                get(Keys.REVOCATIONS));
+                revocations());
+    }
+
+    private Settings.Revocations revocations() {
+        Duration extra = get(Keys.MAX_EXTRA);
+        return new Settings.Revocations(
+                get(Keys.REVOCATIONS),
+                new Freshness(
+                        get(Keys.MAX_STALENESS),
+                        get(Keys.ON_UNAVAILABLE).equals(Keys.BOUNDED)
+                                ? Optional.of(extra)
+                                : Optional.empty()),
+                new Settings.Redis(
+                        get(Keys.REDIS_HOST),
+                        get(Keys.REDIS_PORT),
+                        find(Keys.REDIS_USER),
+                        find(Keys.REDIS_PASSWORD_FILE),
+                        get(Keys.REDIS_TLS),
+                        find(Keys.REDIS_AUTHORITIES),
+                        get(Keys.REDIS_PREFIX)));
     }
 
     /** For each storage type its section, under {@code storage.TYPE}. */

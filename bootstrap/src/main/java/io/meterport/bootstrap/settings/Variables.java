@@ -21,6 +21,7 @@ final class Variables {
             "METERPORT_URL",
             "METERPORT_API_KEY",
             "METERPORT_ADMIN_KEY",
+            "METERPORT_REDIS_PASSWORD",
             "METERPORT_CONFIG",
             "METERPORT_JAVA",
             "METERPORT_JAVA_OPTS",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterport.application.meter.MeterDraft;
+import io.meterport.application.portal.Freshness;
 import io.meterport.domain.event.EventType;
 import io.meterport.domain.meter.Aggregation;
 import io.meterport.domain.meter.Dimension;
@@ -64,7 +65,17 @@ class SettingsTest {
                                 new Settings.Pages(List.of(), false),
                                 new Settings.Rates(
                                         new Settings.Rate(10, 50), new Settings.Rate(50, 200), 20),
-                                "none"),
+                                new Settings.Revocations(
+                                        Settings.Feed.NONE,
+                                        Freshness.DEFAULT,
+                                        new Settings.Redis(
+                                                "127.0.0.1",
+                                                6_379,
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                false,
+                                                Optional.empty(),
+                                                "meterport"))),
                         List.of(),
                         new Settings.Logging(Settings.LogFormat.TEXT, Settings.LogLevel.INFO)));
     }
@@ -119,7 +130,18 @@ class SettingsTest {
                     tokens-burst: 4
                     bad-tokens-per-minute: 5
                   revocations:
-                    type: none
+                    type: redis
+                    max-staleness: 0s
+                    on-unavailable: bounded
+                    max-extra: 5m
+                    redis:
+                      host: redis.internal
+                      port: 6380
+                      user: portal
+                      password-file: /run/secrets/redis
+                      tls: true
+                      ca-file: /etc/redis-ca.pem
+                      name: billing
                 meters:
                   - slug: tokens_total
                     name: Tokens
@@ -171,7 +193,19 @@ class SettingsTest {
                                 new Settings.Pages(List.of("https://app.example.com"), true),
                                 new Settings.Rates(
                                         new Settings.Rate(1, 2), new Settings.Rate(3, 4), 5),
-                                "none"),
+                                new Settings.Revocations(
+                                        Settings.Feed.REDIS,
+                                        new Freshness(
+                                                Duration.ZERO,
+                                                Optional.of(Duration.ofSeconds(300))),
+                                        new Settings.Redis(
+                                                "redis.internal",
+                                                6_380,
+                                                Optional.of("portal"),
+                                                Optional.of(Path.of("/run/secrets/redis")),
+                                                true,
+                                                Optional.of(Path.of("/etc/redis-ca.pem")),
+                                                "billing"))),
                         List.of(
                                 new MeterDraft(
                                         new MeterSlug("tokens_total"),
@@ -285,7 +319,11 @@ class SettingsTest {
                 "portal: { embed: { origins: ['https://a.example/x'] } } | portal.embed.origins must be a",
                 "portal: { embed: { origins: ['*', 'https://a.example'] } } | portal.embed.origins must",
                 "portal: { playground: yes please } | portal.playground must be true or false",
-                "portal: { revocations: { type: redis } } | portal.revocations.type must be none",
+                "portal: { revocations: { type: kafka } } | portal.revocations.type must be none or redis",
+                "portal: { revocations: { on-unavailable: open } }"
+                        + " | portal.revocations.on-unavailable must be closed or bounded",
+                "portal: { revocations: { max-extra: 301s } }"
+                        + " | portal.revocations.max-extra must be a time from 1s to 300s",
                 "logging: { level: loud }      | logging.level must be debug, info",
                 "meters: { slug: a }           | meters must be a list",
                 "meters: [{ slug: A-b, event-type: e, aggregation: COUNT }] | meters.0.slug is refused",
