@@ -21,7 +21,7 @@ import redis.clients.jedis.exceptions.JedisException;
 final class Flapping {
     private static final Duration BOUND = Duration.ofSeconds(5);
     private static final int ASKERS = 3;
-    private static final int TOKENS = 60;
+    private static final int TOKENS = 12;
 
     /** A token, and when its revocation was answered; zero while it was not. */
     private record Used(String text, AtomicLong revokedAt) {}

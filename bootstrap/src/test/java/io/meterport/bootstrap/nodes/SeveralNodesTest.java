@@ -20,13 +20,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
 
 /** What several nodes promise together: three processes, a real database, a real Redis. */
-@Tag("profile")
 class SeveralNodesTest {
     /** What V5 allows: {@code portal.revocations.max-staleness}. */
     private static final Duration BOUND = Duration.ofSeconds(5);
