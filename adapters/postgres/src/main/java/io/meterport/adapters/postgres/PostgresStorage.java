@@ -6,6 +6,8 @@ import io.meterport.adapters.postgres.event.StoredBuilds;
 import io.meterport.adapters.postgres.server.Migrations;
 import io.meterport.adapters.postgres.server.Pool;
 import io.meterport.adapters.postgres.server.PostgresOptions;
+import io.meterport.adapters.postgres.usage.PostgresUsage;
+import io.meterport.adapters.postgres.usage.PostgresVerification;
 import io.meterport.application.spi.ApiKeyStore;
 import io.meterport.application.spi.AuditLog;
 import io.meterport.application.spi.CatalogStorage;
@@ -37,7 +39,12 @@ public final class PostgresStorage implements EventStorage, CatalogStorage {
     private PostgresStorage(Pool pool, PostgresOptions options, InstantSource time) {
         this.pool = pool;
         this.catalog = new PostgresCatalog(pool.transactions(), new StoredBuilds(), time);
-        this.events = new PostgresEvents(pool.transactions(), options, time);
+        this.events = new PostgresEvents(
+                pool.transactions(),
+                options,
+                time,
+                combinations -> new PostgresUsage(pool.transactions(), combinations, options),
+                salt -> new PostgresVerification(pool.transactions(), salt));
     }
 
     /**

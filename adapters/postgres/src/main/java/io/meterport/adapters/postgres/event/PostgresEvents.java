@@ -3,8 +3,6 @@ package io.meterport.adapters.postgres.event;
 import io.meterport.adapters.postgres.server.Chores;
 import io.meterport.adapters.postgres.server.PostgresOptions;
 import io.meterport.adapters.postgres.server.Transactions;
-import io.meterport.adapters.postgres.usage.PostgresUsage;
-import io.meterport.adapters.postgres.usage.PostgresVerification;
 import io.meterport.application.spi.Erasure;
 import io.meterport.application.spi.EventReader;
 import io.meterport.application.spi.EventStorage;
@@ -16,6 +14,7 @@ import io.meterport.application.spi.Verification;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 
 /** Events in PostgreSQL, and all that is counted from them. */
 public final class PostgresEvents implements EventStorage {
@@ -35,8 +34,18 @@ public final class PostgresEvents implements EventStorage {
     private final Polling polls;
     private boolean closed;
 
-    /** Keeps them by these transactions. */
-    public PostgresEvents(Transactions transactions, PostgresOptions options, InstantSource time) {
+    /**
+     * Keeps them by these transactions.
+     *
+     * @param usage counts them, by the combinations that are known here
+     * @param verification counts them anew, by the salt of the keys that are kept here
+     */
+    public PostgresEvents(
+            Transactions transactions,
+            PostgresOptions options,
+            InstantSource time,
+            Function<Combinations, UsageReader> usage,
+            Function<KeySalt, Verification> verification) {
         Dictionaries dictionaries = new Dictionaries();
         Combinations combinations = new Combinations();
         KeySalt salt = KeySalt.read(transactions);
@@ -46,11 +55,11 @@ public final class PostgresEvents implements EventStorage {
         this.commits = new GroupCommit(writer::write);
         this.events = new Appending(commits, salt, new Months(transactions));
         this.history = new PostgresHistory(transactions, options.rawBudget());
-        this.usage = new PostgresUsage(transactions, combinations, options);
+        this.usage = usage.apply(combinations);
         this.builds = new PostgresBuilds(transactions, dictionaries, combinations);
         this.retention = new PostgresRetention(transactions);
         this.erasure = new PostgresErasure(transactions);
-        this.verification = new PostgresVerification(transactions, salt);
+        this.verification = verification.apply(salt);
         this.chores = new Chores(
                 transactions,
                 List.of(new PendingErasures(), new BuildSweep(), new OldEvents()),
