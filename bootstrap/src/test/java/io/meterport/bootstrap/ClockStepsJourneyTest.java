@@ -4,6 +4,7 @@ import static io.meterport.bootstrap.Api.EVENT;
 import static io.meterport.bootstrap.Api.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterport.application.Threat;
 import io.meterport.bootstrap.TestApp.TestClock;
 import io.meterport.domain.portal.TokenSecret;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ class ClockStepsJourneyTest {
     @TempDir
     private Path folder;
 
+    @Threat("I17")
     @ParameterizedTest
     @ValueSource(strings = {"-PT1S", "PT1S", "-PT3M", "-PT1H", "PT1H", "-P365D", "P3653D"})
     void noStepLetsAnExpiredOrRevokedTokenIn(Duration step) {

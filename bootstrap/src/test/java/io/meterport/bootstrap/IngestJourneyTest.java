@@ -5,6 +5,7 @@ import static io.meterport.bootstrap.Api.EVENT;
 import static io.meterport.bootstrap.Api.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterport.application.Threat;
 import io.meterport.bootstrap.bench.ServerProcess;
 import java.net.URI;
 import java.nio.file.Path;
@@ -94,6 +95,7 @@ class IngestJourneyTest {
         }
     }
 
+    @Threat("I15")
     @Test
     void whatWasAcknowledgedIsThereAfterAKillInTheMiddle() throws Exception {
         AtomicInteger acknowledged = new AtomicInteger();

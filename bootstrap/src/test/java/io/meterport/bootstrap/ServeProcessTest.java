@@ -4,6 +4,7 @@ import static io.meterport.bootstrap.Api.BATCH;
 import static io.meterport.bootstrap.Api.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterport.application.Threat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -61,6 +62,7 @@ class ServeProcessTest {
         }
     }
 
+    @Threat("I30")
     @Test
     void writesTheFirstKeyForItsOwnerOnlyAndNoOtherLater() throws Exception {
         Path data = folder.resolve("data");
@@ -92,6 +94,7 @@ class ServeProcessTest {
         }
     }
 
+    @Threat("I14")
     @Test
     void refusesADataFolderThatAnotherProcessHas() throws Exception {
         Path data = folder.resolve("data");
@@ -106,6 +109,7 @@ class ServeProcessTest {
         }
     }
 
+    @Threat("I20")
     @Test
     void refusesADataFolderOfANewerMeterport() throws Exception {
         Path data = folder.resolve("data");
@@ -145,6 +149,7 @@ class ServeProcessTest {
         }
     }
 
+    @Threat({"I25", "I30"})
     @Test
     void refusesAnAdminKeyThatIsTooShortAndDoesNotRepeatIt() {
         CommandLineRun refused = CommandLineRun.of(

@@ -189,6 +189,49 @@ class ThreatsATest {
         assertThat(reply.text("expiresAt")).isEqualTo(end.toString());
     }
 
+    /** Four marks, each set before or after the token was made: one that is later is enough. */
+    @Threat("A21")
+    @Test
+    void aTokenIsDeadIfAnyRevocationIsLaterThanIt(@TempDir Path folder) {
+        try (TestApp one = TestApp.start(folder)) {
+            for (int later = 0; later < 16; later++) {
+                for (int order = 0; order < 2; order++) {
+                    Reply made =
+                            one.admin().post("/api/v1/keys", "{\"scopes\":[\"portal:create\"]}");
+                    Api key = one.admin().as(made.text("key"));
+                    String subject = "s-" + later + "-" + order;
+                    revoke(one, made.text("id"), subject, ~later, order);
+                    String token = key.post(
+                                    TOKENS,
+                                    "{\"subject\":\"%s\",\"session\":\"login\"}".formatted(subject))
+                            .text("token");
+                    revoke(one, made.text("id"), subject, later, order);
+
+                    assertThat(key.as(token).get(SESSION).status())
+                            .as("marks %s in order %s", later, order)
+                            .isEqualTo(later == 0 ? 200 : 401);
+                }
+            }
+        }
+    }
+
+    private static void revoke(TestApp one, String key, String subject, int marks, int order) {
+        List<String> kinds = List.of(
+                "{\"subject\":\"" + subject + "\"}",
+                "{\"subject\":\"" + subject + "\",\"session\":\"login\"}",
+                "{\"all\":true}",
+                "{\"apiKeyId\":\"" + key + "\"}");
+        for (int i = 0; i < kinds.size(); i++) {
+            int kind = order == 0 ? i : kinds.size() - 1 - i;
+            if ((marks & (1 << kind)) != 0) {
+                assertThat(one.admin()
+                                .post(TOKENS + "/invalidate", kinds.get(kind))
+                                .status())
+                        .isEqualTo(204);
+            }
+        }
+    }
+
     /** Members that only answers have are ignored: nobody chooses an id, or is never revoked. */
     @Threat("A23")
     @Test

@@ -4,6 +4,7 @@ import static io.meterport.bootstrap.Api.BATCH;
 import static io.meterport.bootstrap.Api.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterport.application.Threat;
 import io.meterport.bootstrap.TestApp.TestClock;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -68,6 +69,7 @@ class UpkeepJourneyTest {
         }
     }
 
+    @Threat("I18")
     @Test
     void aTokenRevokedAfterTheBackupIsDeadAfterTheRestore() {
         Api token;

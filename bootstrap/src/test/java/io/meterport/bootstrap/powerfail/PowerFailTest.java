@@ -2,6 +2,7 @@ package io.meterport.bootstrap.powerfail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterport.application.Threat;
 import io.meterport.bootstrap.overlay.Overlay;
 import io.meterport.bootstrap.proof.Report;
 import io.meterport.bootstrap.proof.Size;
@@ -34,6 +35,7 @@ class PowerFailTest {
     @TempDir
     private Path folder;
 
+    @Threat("I16")
     @Test
     void aPowerCutLosesNothingAcknowledged() throws Exception {
         int wanted = Size.of("states", 2_000);

@@ -3,6 +3,7 @@ package io.meterport.bootstrap.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meterport.application.Threat;
 import io.meterport.application.meter.MeterDraft;
 import io.meterport.application.portal.Freshness;
 import io.meterport.domain.event.EventType;
@@ -283,6 +284,7 @@ class SettingsTest {
         assertThat(documented).containsExactlyEntriesOf(SettingsReader.defaults());
     }
 
+    @Threat("I25")
     @ParameterizedTest
     @CsvSource({
         "'server: { prot: 1 }', server.prot, server.port",

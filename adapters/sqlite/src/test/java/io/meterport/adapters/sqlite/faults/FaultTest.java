@@ -2,6 +2,7 @@ package io.meterport.adapters.sqlite.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterport.application.Threat;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ class FaultTest {
     @TempDir
     private Path home;
 
+    @Threat({"I9", "I10", "I11"})
     @Test
     void whateverFailsNothingAcknowledgedIsLostAndAllGoesOnAfterwards() throws Exception {
         Path library = built();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterport.adapters.sqlite.SqliteStorage;
 import io.meterport.adapters.sqlite.file.SqliteOptions;
+import io.meterport.application.Threat;
 import io.meterport.application.spi.Samples;
 import io.meterport.application.spi.StorageDriver;
 import io.meterport.application.spi.WholeStorage;
@@ -49,6 +50,7 @@ class FlippedBytesTest {
         WRONG_BUT_VERIFIED
     }
 
+    @Threat("I13")
     @Test
     void aChangedByteIsNeverPartOfANumberUnawares() throws IOException {
         Path sound = Files.createDirectories(home.resolve("sound"));
