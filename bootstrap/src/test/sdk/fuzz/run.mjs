@@ -12,6 +12,8 @@ import { Contract } from './contract.mjs';
 import { Samples, hostile } from './samples.mjs';
 
 const MOST_MILLIS = 5_000;
+/** These count or copy everything that is stored: the document says that they take their time. */
+const LONG = new Set(['verify', 'makeBackup']);
 const { values: options } = parseArgs({
   options: { requests: { type: 'string', default: '3000' }, seed: { type: 'string', default: '1' } },
 });
@@ -239,7 +241,7 @@ for (const operation of operations) {
       const statuses = seen.get(operation.id) ?? new Map();
       seen.set(operation.id, statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1));
       const faults = contract.faults(operation, answer);
-      if (answer.millis > MOST_MILLIS) {
+      if (answer.millis > MOST_MILLIS && !LONG.has(operation.id)) {
         faults.push(`took ${Math.round(answer.millis)} ms`);
       }
       if (faults.length > 0) {

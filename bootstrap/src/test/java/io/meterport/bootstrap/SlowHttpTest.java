@@ -1,0 +1,112 @@
+package io.meterport.bootstrap;
+
+import static io.meterport.bootstrap.Api.EVENT;
+import static io.meterport.bootstrap.Api.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meterport.application.Threat;
+import io.meterport.bootstrap.bench.ServerProcess;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Debian's slowhttptest holds a thousand connections as slowly as it can, while others send events
+ * and ask. Nobody of them may be refused; how long they took is printed, and judged by people.
+ */
+class SlowHttpTest {
+    private static final int CONNECTIONS = 1_000;
+    private static final Duration BETWEEN_PROBES = Duration.ofMillis(250);
+
+    @TempDir
+    private Path data;
+
+    @Threat("H2")
+    @Tag("profile")
+    @ParameterizedTest
+    @ValueSource(strings = {"-H", "-B", "-X"})
+    void aThousandSlowConnectionsKeepNobodyOut(String way) throws Exception {
+        String seconds = System.getProperty("slow.seconds", "240");
+        try (ServerProcess server = ServerProcess.start(data)) {
+            String url = "http://127.0.0.1:" + server.port();
+            Api admin = new Api(URI.create(url), Optional.of(server.key()));
+            admin.post("/api/v1/meters", """
+                    {"slug":"n","aggregation":"COUNT","eventType":"n"}""");
+            Path table = data.resolve("slow");
+            Process slow = new ProcessBuilder(command(way, url, seconds, table))
+                    .redirectErrorStream(true)
+                    .redirectOutput(new File(data.toFile(), "slowhttptest.log"))
+                    .start();
+            List<Long> micros = new ArrayList<>();
+            while (!slow.waitFor(BETWEEN_PROBES.toMillis(), TimeUnit.MILLISECONDS)) {
+                micros.add(probe(admin, micros.size()));
+            }
+
+            assertThat(slow.exitValue()).isZero();
+            List<String> rows = available(Path.of(table + ".csv"));
+            report(way, micros, rows);
+            assertThat(rows).as("seconds in which it was available").isNotEmpty();
+            assertThat(rows).as("available").noneMatch("0"::equals);
+            assertThat(admin.get("/api/v1/meters/n/query").values())
+                    .containsExactly(String.valueOf(micros.size()));
+        }
+    }
+
+    /** An event that is stored and counted, by a client that is not slow; in microseconds. */
+    private static long probe(Api admin, int number) {
+        long begin = System.nanoTime();
+        String one = event("e" + number, "n", "acme", "2026-01-01T00:00:00Z", "{}");
+        assertThat(admin.ingest(EVENT, one).status()).isEqualTo(204);
+        assertThat(admin.get("/api/v1/meters/n/query").status()).isEqualTo(200);
+        return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begin);
+    }
+
+    private static List<String> command(String way, String url, String seconds, Path table) {
+        String path = way.equals("-B") ? "/api/v1/events" : "/portal/embed";
+        List<String> command = new ArrayList<>(List.of("slowhttptest", way));
+        command.addAll(List.of("-c", String.valueOf(CONNECTIONS), "-r", "200", "-l", seconds));
+        command.addAll(List.of("-i", "10", "-p", "3", "-g", "-o", table.toString()));
+        command.addAll(List.of("-u", url + path));
+        if (way.equals("-X")) {
+            command.addAll(List.of("-w", "10", "-y", "20", "-n", "5", "-z", "32", "-k", "3"));
+        }
+        return command;
+    }
+
+    /** The last column, second by second. */
+    private static List<String> available(Path table) throws IOException {
+        return Files.readAllLines(table).stream()
+                .filter(line -> line.matches("[0-9].*"))
+                .map(line -> line.substring(line.lastIndexOf(',') + 1).strip())
+                .toList();
+    }
+
+    private static void report(String way, List<Long> micros, List<String> rows) {
+        List<Long> sorted = new ArrayList<>(micros);
+        Collections.sort(sorted);
+        String quantiles = String.join(
+                ", ",
+                IntStream.of(50, 99, 100)
+                        .mapToObj(percent -> "p" + percent + " "
+                                + sorted.get(Math.min(
+                                                sorted.size() - 1, sorted.size() * percent / 100))
+                                        / 1_000
+                                + " ms")
+                        .toList());
+        System.out.println("slowhttptest " + way + ": " + rows.size() + " s, " + micros.size()
+                + " events stored and asked for, " + quantiles);
+    }
+}
