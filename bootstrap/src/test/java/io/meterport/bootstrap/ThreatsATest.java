@@ -3,11 +3,13 @@ package io.meterport.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterport.application.Threat;
+import io.meterport.domain.portal.TokenSecret;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -131,6 +133,36 @@ class ThreatsATest {
         }
         assertThat(RawHttp.status(ask(SESSION, "Authorization: Bearer " + token)))
                 .isEqualTo(200);
+    }
+
+    /** Its form and its checksum are right, its id is one that there is: only the secret is not. */
+    @Threat({"A5", "A7"})
+    @Test
+    void aWellMadeTokenWithAnotherSecretIsRefused() {
+        String id = token.substring("om_portal_".length(), token.indexOf('.'));
+        for (int i = 0; i < 20; i++) {
+            byte[] random = new byte[TokenSecret.RANDOM_BYTES];
+            Arrays.fill(random, (byte) i);
+            String forged = TokenSecret.of(TokenSecret.Kind.PORTAL, id, random).text();
+
+            assertThat(RawHttp.status(ask(SESSION, "Authorization: Bearer " + forged)))
+                    .isEqualTo(401);
+        }
+    }
+
+    @Threat("A3")
+    @ParameterizedTest
+    @CsvSource({"T, T", "T, om_portal_x", "om_portal_x, T"})
+    void twoCredentialsAreNone(String first, String second) {
+        String received = RawHttp.send(
+                port,
+                RawHttp.request(
+                        "GET",
+                        SESSION,
+                        withToken("Authorization: Bearer " + first),
+                        withToken("Authorization: Bearer " + second)));
+
+        assertThat(RawHttp.status(received)).isEqualTo(400);
     }
 
     /** The store is asked only about what could be a token: its checksum is looked at first. */

@@ -28,8 +28,8 @@ enum FuzzTarget {
         @Override
         void feed(byte[] input) {
             String printed = JsonPrinter.text(JsonReader.read(input));
-            String again = JsonPrinter.text(
-                    JsonReader.read(printed.getBytes(StandardCharsets.UTF_8)));
+            String again =
+                    JsonPrinter.text(JsonReader.read(printed.getBytes(StandardCharsets.UTF_8)));
             require(again.equals(printed), "JSON is not read as it was printed");
         }
     },
@@ -90,15 +90,17 @@ enum FuzzTarget {
                 require(
                         cell.equals(cells.get(i)) || cell.equals("'" + cells.get(i)),
                         "a cell has changed");
-                require(cell.isEmpty() || !"=+-@\t\r\n".contains(cell.substring(0, 1)), "a formula");
+                require(
+                        cell.isEmpty() || !"=+-@\t\r\n".contains(cell.substring(0, 1)),
+                        "a formula");
             }
             require(cells(csv(cells, true)).equals(cells), "a raw cell has changed");
         }
     };
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Json.Obj NESTED = (Json.Obj)
-            JsonReader.read("{\"a\":{\"b\":[1,{\"c\":null}]},\"\":{}}".getBytes(StandardCharsets.UTF_8));
+    private static final Json.Obj NESTED = (Json.Obj) JsonReader.read(
+            "{\"a\":{\"b\":[1,{\"c\":null}]},\"\":{}}".getBytes(StandardCharsets.UTF_8));
 
     /**
      * Takes one input.
@@ -166,7 +168,9 @@ enum FuzzTarget {
                 cells.add(cell.toString());
                 cell.setLength(0);
             } else {
-                require(quoted || (c != '\n' && c != '\r' && c != '"'), "a cell without its quotes");
+                require(
+                        quoted || (c != '\n' && c != '\r' && c != '"'),
+                        "a cell without its quotes");
                 cell.append(c);
             }
         }
