@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.meterport.bootstrap.settings.Settings;
 import io.meterport.bootstrap.settings.SettingsReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,8 +70,8 @@ class DeployFilesTest {
     }
 
     private static Map<String, String> ofCompose() throws IOException {
-        Map<?, ?> service = (Map<?, ?>) at(documents("compose.yaml").getFirst(), "services")
-                .get("meterport");
+        Map<?, ?> service =
+                (Map<?, ?>) at(documents("compose.yaml").getFirst(), "services").get("meterport");
         return texts((Map<?, ?>) service.get("environment"));
     }
 
@@ -102,8 +103,9 @@ class DeployFilesTest {
 
     private static String run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor(Duration.ofSeconds(30).toSeconds(), TimeUnit.SECONDS)).isTrue();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(Duration.ofSeconds(30).toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         return said;
     }
 }

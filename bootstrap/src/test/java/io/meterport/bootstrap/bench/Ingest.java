@@ -3,6 +3,7 @@ package io.meterport.bootstrap.bench;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 
 /** Ingest in batches and of single events, and beside it what the machine could do at most. */
 final class Ingest {
@@ -18,7 +19,7 @@ final class Ingest {
     void run() throws IOException {
         Stores.inNewServer(server -> {
             Rounds.report(
-                    server.process(),
+                    List.of(server.process()),
                     "ingest, batches of 1,000, events",
                     BATCH_CONNECTIONS,
                     Asked.BATCH,
@@ -31,7 +32,7 @@ final class Ingest {
             Rounds.number("resident memory after it, MiB", server.residentBytes() / 1_048_576.0);
         });
         Stores.inNewServer(server -> Rounds.report(
-                server.process(),
+                List.of(server.process()),
                 "ingest, single events",
                 SINGLE_CONNECTIONS,
                 1,

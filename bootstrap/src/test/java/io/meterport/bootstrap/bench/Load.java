@@ -43,12 +43,22 @@ final class Load {
 
     /** Runs for that time; an answer with another status than {@code expected} ends it. */
     static Result run(int port, int connections, Duration time, int expected, Source source) {
-        return run(port, connections, time, Long.MAX_VALUE, expected, source);
+        return run(new int[] {port}, connections, time, Long.MAX_VALUE, expected, source);
+    }
+
+    /** The same, with the connections spread over servers. */
+    static Result run(int[] ports, int connections, Duration time, int expected, Source source) {
+        return run(ports, connections, time, Long.MAX_VALUE, expected, source);
     }
 
     /** Runs for that time, or until that many requests have been sent. */
     static Result run(
             int port, int connections, Duration time, long most, int expected, Source source) {
+        return run(new int[] {port}, connections, time, most, expected, source);
+    }
+
+    private static Result run(
+            int[] ports, int connections, Duration time, long most, int expected, Source source) {
         Histogram all = new Histogram(3);
         AtomicLong sent = new AtomicLong();
         AtomicReference<Exception> failure = new AtomicReference<>();
@@ -60,6 +70,7 @@ final class Load {
         long start = System.nanoTime();
         long end = start + time.toNanos();
         for (Requests requests : sources) {
+            int port = ports[threads.size() % ports.length];
             threads.add(Thread.ofVirtual().start(() -> {
                 Histogram mine = new Histogram(3);
                 try (RawConnection connection = new RawConnection(port)) {

@@ -3,6 +3,7 @@ package io.meterport.bootstrap.bench;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -71,7 +72,7 @@ final class Queries {
     private Load.Result report(
             Process server, int port, String what, int status, byte[][] requests) {
         return Rounds.report(
-                server,
+                List.of(server),
                 what,
                 CONNECTIONS,
                 1,

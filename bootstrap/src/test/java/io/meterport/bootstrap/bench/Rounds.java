@@ -3,6 +3,7 @@ package io.meterport.bootstrap.bench;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -27,18 +28,23 @@ final class Rounds {
     /**
      * Prints a row.
      *
+     * @param servers whose processor time is counted
      * @param each how many of what is counted lie in one request
      * @return the run of the median rate
      */
     static Load.Result report(
-            Process server, String what, int connections, int each, Supplier<Load.Result> run) {
+            List<Process> servers,
+            String what,
+            int connections,
+            int each,
+            Supplier<Load.Result> run) {
         var _ = run.get(); // Warm up: the first one is not counted.
-        Duration before = cpu(server);
+        Duration before = cpu(servers);
         Load.Result[] results = new Load.Result[COUNTED];
         for (int i = 0; i < COUNTED; i++) {
             results[i] = run.get();
         }
-        long micros = cpu(server).minus(before).toNanos() / 1_000;
+        long micros = cpu(servers).minus(before).toNanos() / 1_000;
         long count = Arrays.stream(results).mapToLong(Load.Result::count).sum() * each;
         Arrays.sort(results, Comparator.comparingDouble(Load.Result::perSecond));
         System.out.printf(
@@ -54,8 +60,10 @@ final class Rounds {
         return results[COUNTED / 2];
     }
 
-    private static Duration cpu(Process server) {
-        return server.info().totalCpuDuration().orElse(Duration.ZERO);
+    private static Duration cpu(List<Process> servers) {
+        return servers.stream()
+                .map(server -> server.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     private static double median(Load.Result[] results, ToDoubleFunction<Load.Result> of) {

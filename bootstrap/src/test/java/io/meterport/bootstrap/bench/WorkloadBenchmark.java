@@ -1,6 +1,8 @@
 package io.meterport.bootstrap.bench;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +10,9 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Workload W over HTTP against a server process with the embedded store, fsync on: ingest, notices,
- * and portal queries over a small and a large store. Prints a table in Markdown. Arguments: {@code
- * [seconds a run] [events in the large store] [ingest|stream|query]}.
+ * and portal queries over a small and a large store; on demand against nodes that share a
+ * PostgreSQL. Prints a table in Markdown. Arguments: {@code [seconds a run] [events in the large
+ * store] [ingest,stream,query,nodes] [the program pgbench]}.
  */
 public final class WorkloadBenchmark {
     private static final int FOLLOWED = 100;
@@ -17,20 +20,25 @@ public final class WorkloadBenchmark {
     private WorkloadBenchmark() {}
 
     /** Runs it. */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, SQLException {
         Duration time = Duration.ofSeconds(args.length > 0 ? Integer.parseInt(args[0]) : 10);
-        int large = args.length > 1 ? Integer.parseInt(args[1]) : 100 * Stores.EVENTS_OF_EACH_DAY;
-        String only = args.length > 2 && args[2] != null ? args[2] : "";
+        int events = args.length > 1 ? Integer.parseInt(args[1]) : 100 * Stores.EVENTS_OF_EACH_DAY;
+        List<String> parts = args.length > 2
+                ? List.of(args[2].split(","))
+                : List.of("ingest", "stream", "query");
+        String pgbench = args.length > 3 ? args[3] : "pgbench";
         Rounds.head();
-        if (only.isEmpty() || only.equals("ingest")) {
-            new Ingest(time).run();
-        }
-        if (only.isEmpty() || only.equals("stream")) {
-            stream();
-        }
-        if (only.isEmpty() || only.equals("query")) {
-            new Queries(time, Stores.EVENTS_OF_EACH_DAY).run();
-            new Queries(time, large).run();
+        for (String part : parts) {
+            switch (part) {
+                case "ingest" -> new Ingest(time).run();
+                case "stream" -> stream();
+                case "query" -> {
+                    new Queries(time, Stores.EVENTS_OF_EACH_DAY).run();
+                    new Queries(time, events).run();
+                }
+                case "nodes" -> NodesBenchmark.run(time, events, Path.of(pgbench));
+                default -> throw new IllegalArgumentException("There is no part " + part);
+            }
         }
     }
 

@@ -81,9 +81,9 @@ final class Programs {
         }
     }
 
-    /** Starts it; it syncs nothing to the disk, since the machine will not fail. */
-    Process start(Path folder, int port) {
-        List<String> server = List.of(
+    /** Starts it; unless told to, it syncs nothing to the disk, since the machine will not fail. */
+    Process start(Path folder, int port, List<String> settings) {
+        List<String> server = new ArrayList<>(List.of(
                 bin.resolve("postgres").toString(),
                 "-D",
                 folder.resolve("data").toString(),
@@ -102,7 +102,8 @@ final class Programs {
                 "-c",
                 "shared_buffers=64MB",
                 "-c",
-                "log_min_messages=error");
+                "log_min_messages=error"));
+        settings.forEach(setting -> server.addAll(List.of("-c", setting)));
         List<String> command = new ArrayList<>(List.of("sh", "-c", UNTIL_INPUT_ENDS, "server"));
         command.addAll(asOther(server));
         try {

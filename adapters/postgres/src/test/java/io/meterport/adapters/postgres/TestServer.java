@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -33,14 +34,16 @@ public final class TestServer implements AutoCloseable {
     private final Programs programs;
     private final Path folder;
     private final int port;
+    private final List<String> settings;
     private Optional<Process> running = Optional.empty();
 
     private static final class Shared {
         static final TestServer SERVER = start();
     }
 
-    private TestServer(Programs programs, Path folder, int port) {
+    private TestServer(Programs programs, Path folder, int port, List<String> settings) {
         this.programs = programs;
+        this.settings = settings;
         this.folder = folder;
         this.port = port;
     }
@@ -50,11 +53,11 @@ public final class TestServer implements AutoCloseable {
         return Shared.SERVER;
     }
 
-    /** A new one. */
-    public static TestServer start() {
+    /** A new one, with those settings beside the usual ones or instead of them: {@code name=value}. */
+    public static TestServer start(String... settings) {
         Programs programs = Programs.find();
         Path folder = programs.newFolder();
-        TestServer server = new TestServer(programs, folder, freePort());
+        TestServer server = new TestServer(programs, folder, freePort(), List.of(settings));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         programs.initialize(folder.resolve("data"), USER, PASSWORD);
         server.resume();
@@ -68,7 +71,7 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts it again after {@link #stop} or {@link #kill}. */
     public synchronized void resume() {
-        running = Optional.of(programs.start(folder, port));
+        running = Optional.of(programs.start(folder, port, settings));
         awaitReady();
     }
 
