@@ -147,8 +147,8 @@ class PostgresNodesTest {
         PostgresChanges changes = (PostgresChanges) storages.get(1).changes();
         nodes.get(0).send(event("before"));
 
-        try (UsageChanges.Subscription _ = changes.subscribe(
-                Namespace.DEFAULT, new SubjectKey("alice"), told::add)) {
+        try (UsageChanges.Subscription _ =
+                changes.subscribe(Namespace.DEFAULT, new SubjectKey("alice"), told::add)) {
             changes.poll();
             assertThat(told).isEmpty();
             nodes.get(0).send(event("after"), event("another").of("bob"));
@@ -163,7 +163,8 @@ class PostgresNodesTest {
     void knowNothingOfASubjectThatAnotherHasErased() {
         Meter meter = nodes.get(0).define(sample("sum", 1).sum());
         for (int node = 0; node < NODES; node++) {
-            nodes.get(node).send(
+            nodes.get(node)
+                    .send(
                             event("a" + node).with("value", 1),
                             event("b" + node).of("bob").with("value", 10));
         }

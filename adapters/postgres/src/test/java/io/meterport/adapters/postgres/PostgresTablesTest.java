@@ -109,7 +109,8 @@ class PostgresTablesTest {
             StorageDriver driver = new StorageDriver(WholeStorage.of(storage));
             QuerySample one = query(meter).whose(only("subject-17"));
             assertThat(driver.rows(one.by(WindowSize.DAY).query())).isNotEmpty();
-            assertThat(driver.rows(one.by(WindowSize.HOUR).groupBy("model").query())).isNotEmpty();
+            assertThat(driver.rows(one.by(WindowSize.HOUR).groupBy("model").query()))
+                    .isNotEmpty();
             assertThat(driver.rows(one.from(NOON.plusSeconds(1_830)).query())).isNotEmpty();
             assertThat(driver.rows(query(meter).by(WindowSize.DAY).query())).isNotEmpty();
             assertThat(storage.history().list(list(new Filter.Any()))).hasSize(10);
@@ -139,9 +140,7 @@ class PostgresTablesTest {
                     "delete from event_key where key = (select min(key::text)::uuid from event_key)")) {
                 long found = storage.verification().verify().found();
                 execute(damage);
-                assertThat(storage.verification().verify().found())
-                        .as(damage)
-                        .isGreaterThan(found);
+                assertThat(storage.verification().verify().found()).as(damage).isGreaterThan(found);
             }
         }
     }

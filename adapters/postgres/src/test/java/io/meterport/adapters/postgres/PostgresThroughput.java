@@ -79,8 +79,7 @@ final class PostgresThroughput {
             for (String zone : List.of("UTC", "America/New_York", "Asia/Kathmandu")) {
                 check.read(nodes.getFirst(), ZoneId.of(zone), List.of());
             }
-            check.read(
-                    nodes.getFirst(), ZoneId.of("UTC"), List.of(new DimensionKey("model")));
+            check.read(nodes.getFirst(), ZoneId.of("UTC"), List.of(new DimensionKey("model")));
         } finally {
             nodes.forEach(PostgresStorage::close);
         }
@@ -140,8 +139,7 @@ final class PostgresThroughput {
             total += nanos;
             System.out.printf(
                     "%,d events stored: %,d events/s%n",
-                    from + SEGMENT,
-                    SEGMENT * 1_000_000_000L / nanos);
+                    from + SEGMENT, SEGMENT * 1_000_000_000L / nanos);
         }
         System.out.printf("overall %,d events/s%n", events * 1_000_000_000L / total);
     }
