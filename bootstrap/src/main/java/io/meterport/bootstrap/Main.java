@@ -56,6 +56,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new RestoreCommand(around))
                 .addSubcommand(new VerifyCommand(around, new OfflineStore(around)))
                 .addSubcommand(new MigrateCommand(around))
+                .addSubcommand(new CopyCommand(around))
                 .addSubcommand(new CheckConfigCommand(around))
                 .addSubcommand(new VersionCommand(around));
         withVersion(line);

@@ -9,6 +9,8 @@ import io.meterport.adapters.sqlite.file.SqliteOptions;
 import io.meterport.application.spi.Backups;
 import io.meterport.application.spi.CatalogStorage;
 import io.meterport.application.spi.EventStorage;
+import io.meterport.application.spi.MovedDigest;
+import io.meterport.application.spi.MovedTable;
 import io.meterport.application.spi.Provider;
 import io.meterport.bootstrap.settings.Settings;
 import io.meterport.bootstrap.settings.SettingsProblem;
@@ -17,11 +19,14 @@ import io.meterport.domain.problem.ProblemException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The storages that there are, and those that are open. A type that is chosen for both events and
@@ -168,6 +173,49 @@ final class Storages implements AutoCloseable {
             return OptionalInt.of(
                     PostgresStorage.migrate(PostgresOptions.of(options(POSTGRES, chosen, folder))));
         } catch (IllegalStateException e) {
+            throw new StartFailure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Moves everything from the embedded storage into an empty shared one, all of it or nothing,
+     * while no server runs on either.
+     *
+     * @param begun told of each table when its first row is moved
+     * @return what was moved
+     * @throws SettingsProblem if there is no such way
+     * @throws StartFailure if it cannot be done
+     */
+    static MovedDigest copy(
+            Settings settings,
+            String from,
+            String to,
+            InstantSource time,
+            Consumer<MovedTable> begun) {
+        if (!from.equals(SQLITE) || !to.equals(POSTGRES)) {
+            throw new SettingsProblem("Copying is possible from " + SQLITE + " to " + POSTGRES
+                    + ", not from " + from + " to " + to + ".");
+        }
+        Settings.Storage chosen = settings.storage();
+        Path folder = settings.data().folder();
+        check(chosen, folder);
+        SqliteOptions source = SqliteOptions.of(options(SQLITE, chosen, folder));
+        if (!SqliteStorage.exists(source)) {
+            throw new StartFailure("There is no database in " + source.path() + ".");
+        }
+        try (SqliteStorage embedded = SqliteStorage.open(source, time)) {
+            Set<MovedTable> seen = EnumSet.noneOf(MovedTable.class);
+            return PostgresStorage.take(
+                    PostgresOptions.of(options(POSTGRES, chosen, folder)),
+                    rows -> embedded.contents().give((table, row) -> {
+                        if (seen.add(table)) {
+                            begun.accept(table);
+                        }
+                        rows.add(table, row);
+                    }));
+        } catch (ProblemException e) {
+            throw new StartFailure(e.problem().detail());
+        } catch (IllegalStateException | IllegalArgumentException | UncheckedIOException e) {
             throw new StartFailure(String.valueOf(e.getMessage()));
         }
     }

@@ -3,6 +3,7 @@ package io.meterport.adapters.postgres;
 import io.meterport.adapters.postgres.catalog.PostgresCatalog;
 import io.meterport.adapters.postgres.event.PostgresEvents;
 import io.meterport.adapters.postgres.event.StoredBuilds;
+import io.meterport.adapters.postgres.move.Taking;
 import io.meterport.adapters.postgres.server.Migrations;
 import io.meterport.adapters.postgres.server.Pool;
 import io.meterport.adapters.postgres.server.PostgresOptions;
@@ -18,6 +19,8 @@ import io.meterport.application.spi.EventStorage;
 import io.meterport.application.spi.EventStore;
 import io.meterport.application.spi.MeterBuilds;
 import io.meterport.application.spi.MeterStore;
+import io.meterport.application.spi.Movable;
+import io.meterport.application.spi.MovedDigest;
 import io.meterport.application.spi.PortalTokenStore;
 import io.meterport.application.spi.Retention;
 import io.meterport.application.spi.RevocationLog;
@@ -74,8 +77,26 @@ public final class PostgresStorage implements EventStorage, CatalogStorage {
      * @throws IllegalStateException as {@link #open}
      */
     public static int migrate(PostgresOptions options) {
-        try (Pool pool = Pool.open(options)) {
+        try (Pool pool = Pool.single(options)) {
             return Migrations.apply(pool.transactions());
+        }
+    }
+
+    /**
+     * Takes everything of another storage, all of it or nothing, into a database that has nothing in
+     * it; then compares what is there with what was given, before it is committed. No server may be
+     * using the database.
+     *
+     * @return what was moved
+     * @throws IllegalStateException with a sentence for the operator if the database cannot be used,
+     *     is not empty, or says something else than was given
+     * @throws io.meterport.domain.problem.ProblemException if it broke off; nothing was stored then,
+     *     unless it is {@code outcome-unknown}
+     */
+    public static MovedDigest take(PostgresOptions options, Movable from) {
+        try (Pool pool = Pool.single(options)) {
+            var _ = Migrations.apply(pool.transactions());
+            return pool.transactions().writeAtLength(handle -> new Taking(handle).take(from));
         }
     }
 

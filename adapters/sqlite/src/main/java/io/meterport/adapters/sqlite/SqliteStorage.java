@@ -33,6 +33,7 @@ import io.meterport.adapters.sqlite.file.Writer;
 import io.meterport.adapters.sqlite.key.KeySalt;
 import io.meterport.adapters.sqlite.key.KeyUpkeep;
 import io.meterport.adapters.sqlite.key.KnownKeys;
+import io.meterport.adapters.sqlite.move.SqliteContents;
 import io.meterport.adapters.sqlite.usage.SqliteUsage;
 import io.meterport.adapters.sqlite.verify.AllRows;
 import io.meterport.adapters.sqlite.verify.SqliteVerification;
@@ -47,6 +48,7 @@ import io.meterport.application.spi.EventStorage;
 import io.meterport.application.spi.EventStore;
 import io.meterport.application.spi.MeterBuilds;
 import io.meterport.application.spi.MeterStore;
+import io.meterport.application.spi.Movable;
 import io.meterport.application.spi.PortalTokenStore;
 import io.meterport.application.spi.Retention;
 import io.meterport.application.spi.RevocationLog;
@@ -54,6 +56,7 @@ import io.meterport.application.spi.SubjectStore;
 import io.meterport.application.spi.UsageChanges;
 import io.meterport.application.spi.UsageReader;
 import io.meterport.application.spi.Verification;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,6 +86,7 @@ public final class SqliteStorage implements EventStorage, CatalogStorage, Backup
     private final Erasure erasure;
     private final Verification verification;
     private final Backups backups;
+    private final Movable contents;
     private final MeterStore meters;
     private final SubjectStore subjects;
     private final PortalTokenStore tokens;
@@ -135,6 +139,7 @@ public final class SqliteStorage implements EventStorage, CatalogStorage, Backup
         this.erasure = new SqliteErasure(writer, erasures);
         this.verification = new SqliteVerification(readers, horizon);
         this.backups = new SqliteBackups(file, readers, AllRows::check);
+        this.contents = new SqliteContents(readers, writer, recent);
         this.meters = new SqliteMeters(readers, writer, live);
         this.subjects = new SqliteSubjects(readers, writer);
         this.tokens = new SqliteTokens(readers, writer);
@@ -142,6 +147,11 @@ public final class SqliteStorage implements EventStorage, CatalogStorage, Backup
         this.keys = new SqliteKeys(readers, writer);
         this.audit = new SqliteAudit(readers);
         this.clock = new SqliteClock(readers, writer);
+    }
+
+    /** Whether there is a database already. */
+    public static boolean exists(SqliteOptions options) {
+        return Files.exists(DatabaseFile.place(options.path()));
     }
 
     /**
@@ -187,6 +197,11 @@ public final class SqliteStorage implements EventStorage, CatalogStorage, Backup
     @Override
     public Copy copyTo(Path copy) {
         return backups.copyTo(copy);
+    }
+
+    /** All that is in it, for another storage; nobody may be writing to it meanwhile. */
+    public Movable contents() {
+        return contents;
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.jdbi.v3.core.Handle;
  * The partitions of a month each, made before the first event of the month is stored. Times long ago
  * or far ahead share one partition each, so that nobody can have thousands made. Thread-safe.
  */
-final class Months {
+public final class Months {
     private static final YearMonth FIRST = YearMonth.of(2010, 1);
     private static final YearMonth LAST = YearMonth.of(2069, 12);
     private static final long MICROS_PER_MINUTE = 60_000_000;
@@ -86,23 +86,35 @@ final class Months {
 
     private void make(YearMonth month) {
         transactions.write(handle -> {
-            handle.execute("select pg_advisory_xact_lock(?)", LOCK);
-            boolean exists = handle.createQuery("select to_regclass(:name) is not null")
-                    .bind("name", name("event", month))
-                    .mapTo(boolean.class)
-                    .one();
-            if (!exists) {
-                long from = micros(month);
-                long to = micros(month.plusMonths(1));
-                make(handle, "event", month, from, to);
-                long first = from / MICROS_PER_MINUTE;
-                long end = to / MICROS_PER_MINUTE;
-                make(handle, "minute_total", month, first, end);
-                make(handle, "minute_part", month, first, end);
-            }
+            make(handle, month);
             return true;
         });
         known.add(month);
+    }
+
+    /** Makes sure that there is room for events at that time, in a transaction of the caller's. */
+    public static void require(Handle handle, Instant time) {
+        YearMonth month = month(time);
+        if (isOwn(month)) {
+            make(handle, month);
+        }
+    }
+
+    private static void make(Handle handle, YearMonth month) {
+        handle.execute("select pg_advisory_xact_lock(?)", LOCK);
+        boolean exists = handle.createQuery("select to_regclass(:name) is not null")
+                .bind("name", name("event", month))
+                .mapTo(boolean.class)
+                .one();
+        if (!exists) {
+            long from = micros(month);
+            long to = micros(month.plusMonths(1));
+            make(handle, "event", month, from, to);
+            long first = from / MICROS_PER_MINUTE;
+            long end = to / MICROS_PER_MINUTE;
+            make(handle, "minute_total", month, first, end);
+            make(handle, "minute_part", month, first, end);
+        }
     }
 
     /** Attaching locks out nobody who reads or writes the other partitions. */

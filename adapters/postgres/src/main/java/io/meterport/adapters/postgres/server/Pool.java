@@ -23,11 +23,25 @@ public final class Pool implements AutoCloseable {
      * @throws IllegalStateException with a sentence for the operator if the server cannot be used
      */
     public static Pool open(PostgresOptions options) {
+        return open(options, options.pool());
+    }
+
+    /**
+     * One connection, for one thing after the other; none is being opened while this is closed, which
+     * would outlive it.
+     *
+     * @throws IllegalStateException as {@link #open}
+     */
+    public static Pool single(PostgresOptions options) {
+        return open(options, 1);
+    }
+
+    private static Pool open(PostgresOptions options, int most) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("meterport-postgres");
         config.setDataSource(new Server(options));
-        config.setMaximumPoolSize(options.pool());
-        config.setMinimumIdle(2);
+        config.setMaximumPoolSize(most);
+        config.setMinimumIdle(Math.min(2, most));
         config.setConnectionTimeout(options.poolTimeout().toMillis());
         config.setMaxLifetime(LONGEST_LIFE.toMillis());
         try {

@@ -69,6 +69,23 @@ public final class Transactions {
     }
 
     /**
+     * Writes all or nothing for as long as it takes, and tries only once.
+     *
+     * @throws io.meterport.domain.problem.ProblemException as {@link #write}
+     */
+    public <T> T writeAtLength(Work<T> work) {
+        return attempted(
+                1,
+                () -> inTransaction(
+                        handle -> {
+                            patience(handle, 0);
+                            set(handle, writing + "; " + Limits.none());
+                            return work.run(handle);
+                        },
+                        Transactions::commit));
+    }
+
+    /**
      * Reads with one statement, which costs one journey to the server and sees one state. Nothing may
      * be written.
      *
@@ -111,12 +128,16 @@ public final class Transactions {
     }
 
     private static <T> T attempted(Attempt<T> attempt) {
+        return attempted(MOST_ATTEMPTS, attempt);
+    }
+
+    private static <T> T attempted(int most, Attempt<T> attempt) {
         for (int number = 1; ; number++) {
             try {
                 return attempt.make();
             } catch (SQLException | RuntimeException e) {
                 Failure failure = Failure.of(e);
-                if (number >= failure.mostAttempts(MOST_ATTEMPTS)) {
+                if (number >= Math.min(most, failure.mostAttempts(most))) {
                     failure.log(e);
                     throw failure.problem(e)
                             .<RuntimeException>map(problem -> problem)

@@ -33,6 +33,13 @@ public final class EventRows {
     private static final int FEWEST_TOGETHER = 16;
     private static final int MOST_TOGETHER = 512;
 
+    private static final String SINCE = """
+            select event.id, event.time, source.text, event.name, event.data, event.ingested,
+                event.stored, event.series, event.source, event.sum, series.namespace
+            from event join series on series.id = event.series
+            join source on source.id = event.source
+            where event.time >= ?""";
+
     private static final String ALL = """
             select id, time, '', name, data, ingested, stored, series, source, sum from event""";
 
@@ -74,6 +81,50 @@ public final class EventRows {
             while (row.next()) {
                 session.requireTime();
                 requireSound(row, row.getBytes(5));
+            }
+        }
+    }
+
+    /** Takes events as they are stored. */
+    @FunctionalInterface
+    public interface RowVisitor {
+        /** The number of a series tells its type and subject; no bytes of data are no data. */
+        void visit(
+                long id,
+                long series,
+                long namespace,
+                long time,
+                String source,
+                String name,
+                long ingested,
+                long stored,
+                byte[] data)
+                throws SQLException;
+    }
+
+    /**
+     * Shows all events since that moment, in any order.
+     *
+     * @throws SQLException if one is not as it was written
+     */
+    public static void since(Session session, long from, RowVisitor visitor) throws SQLException {
+        PreparedStatement statement = session.prepare(SINCE);
+        statement.setLong(1, from);
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                session.requireTime();
+                byte[] data = row.getBytes(5);
+                requireSound(row, data);
+                visitor.visit(
+                        row.getLong(1),
+                        row.getLong(8),
+                        row.getLong(11),
+                        row.getLong(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getLong(6),
+                        row.getLong(7),
+                        data);
             }
         }
     }

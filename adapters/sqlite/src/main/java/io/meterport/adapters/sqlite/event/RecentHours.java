@@ -39,8 +39,17 @@ public final class RecentHours implements Chore {
 
     @Override
     public boolean step(Session session) throws SQLException {
+        return join(session, now().from() - HOURS_KEPT);
+    }
+
+    /** Lets rows of any hour join their pages, recent or not; false if there was none left. */
+    public boolean joinAny(Session session) throws SQLException {
+        return join(session, Long.MAX_VALUE);
+    }
+
+    private boolean join(Session session, long before) throws SQLException {
         RecentTable recent = new RecentTable();
-        List<RecentTable.Row> rows = recent.before(session, now().from() - HOURS_KEPT, MOST_ROWS);
+        List<RecentTable.Row> rows = recent.before(session, before, MOST_ROWS);
         Pages pages = new Pages();
         for (RecentTable.Row row : rows) {
             Optional<BuildTarget> target = meters.target(row.build());

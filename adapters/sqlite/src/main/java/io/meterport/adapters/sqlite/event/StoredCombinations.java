@@ -92,6 +92,29 @@ public final class StoredCombinations {
         }
     }
 
+    /** Takes combinations one by one. */
+    @FunctionalInterface
+    public interface Visitor {
+        /** No texts stand for all that are not told apart. */
+        void visit(long build, long combination, List<String> texts) throws SQLException;
+    }
+
+    /**
+     * Shows all combinations.
+     *
+     * @throws SQLException if one is not as it was written
+     */
+    public static void all(Session session, Visitor visitor) throws SQLException {
+        PreparedStatement statement = session.prepare(ALL);
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                byte[] texts = row.getBytes(3);
+                sum(row.getLong(1), row.getLong(2), texts).require(row.getLong(4), "combination");
+                visitor.visit(row.getLong(1), row.getLong(2), Texts.of(texts));
+            }
+        }
+    }
+
     /** The checksum of a combination. */
     static RowSum sum(long build, long combination, byte[] texts) {
         return new RowSum().of(build).and(combination).and(texts);

@@ -97,7 +97,8 @@ public final class DatabaseFile implements AutoCloseable {
         }
     }
 
-    static Path place(Path path) {
+    /** The file that such a path of the options means. */
+    public static Path place(Path path) {
         Path whole = path.toAbsolutePath().normalize();
         return whole.toString().endsWith(".db") ? whole : whole.resolve(FILE_NAME);
     }

@@ -53,6 +53,41 @@ public final class KnownKeys implements Kept {
         KeyTables.check(session);
     }
 
+    /** Takes keys one by one. */
+    @FunctionalInterface
+    public interface Visitor {
+        void visit(long high, long low);
+    }
+
+    /**
+     * Shows all keys of the file, each once.
+     *
+     * @throws SQLException if some are not as they were written
+     */
+    public static void all(Session session, Visitor visitor) throws SQLException {
+        List<long[]> found = new ArrayList<>();
+        long sealed = 0;
+        try (ResultSet row = session.prepare(GENERATIONS).executeQuery()) {
+            while (row.next()) {
+                found.add(new long[] {row.getLong(1), row.getInt(3)});
+                sealed = Math.max(sealed, row.getLong(4));
+            }
+        }
+        for (long[] generation : found) {
+            for (int block = 0; block < generation[1]; block++) {
+                session.requireTime();
+                show(KeyTables.block(session, generation[0], block), visitor);
+            }
+        }
+        KeyTables.readLog(session, sealed, (id, keys) -> show(KeyBlock.of(keys), visitor));
+    }
+
+    private static void show(KeyBlock keys, Visitor visitor) {
+        for (int i = 0; i < keys.size(); i++) {
+            visitor.visit(keys.high(i), keys.low(i));
+        }
+    }
+
     /** Knows the key from now on; false if it did already. {@link #write} has to follow. */
     public boolean add(Session session, ValueHash key) throws SQLException {
         long high = key.high();

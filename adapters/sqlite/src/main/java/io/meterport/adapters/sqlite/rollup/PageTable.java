@@ -112,6 +112,47 @@ public final class PageTable {
         }
     }
 
+    /** Takes the cells of all pages; the cell is used again for the next. */
+    @FunctionalInterface
+    public interface CellVisitor {
+        /** Totals have the combination {@link #TOTAL}. */
+        void visit(long build, long series, long bucket, int combination, Cell cell)
+                throws SQLException;
+    }
+
+    /** All combinations together. */
+    public static final int TOTAL = -1;
+
+    /**
+     * Shows all cells of all pages.
+     *
+     * @throws SQLException if a page is not as it was written
+     */
+    public void readAll(Session session, CellVisitor visitor) throws SQLException {
+        PreparedStatement statement = session.prepare(all);
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                session.requireTime();
+                long build = row.getLong(1);
+                long series = row.getLong(2);
+                long block = row.getLong(3);
+                long number = row.getLong(4);
+                Seal.Place place = new Seal.Place(build, series, block, number, false);
+                page.read(
+                        seal.open(place.ofTotal(), row.getBytes(5)),
+                        number,
+                        level.ofPage(number),
+                        (none, bucket, cell) -> visitor.visit(build, series, bucket, TOTAL, cell));
+                page.read(
+                        seal.open(place, row.getBytes(6)),
+                        number,
+                        level.ofPage(number),
+                        (part, bucket, cell) -> visitor.visit(
+                                build, series, bucket, (int) block * Level.BLOCK + part, cell));
+            }
+        }
+    }
+
     /** Shows the totals of the series in the buckets {@code [from, to)}, in rising order. */
     public void readTotals(
             Session session, long build, long series, Stretch stretch, Page.Visitor visitor)

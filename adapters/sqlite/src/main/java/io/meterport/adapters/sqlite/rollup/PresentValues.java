@@ -49,13 +49,32 @@ public final class PresentValues {
      * @throws SQLException if one is not as it was written
      */
     public static void check(Session session) throws SQLException {
+        all(session, (build, series, hour, combination, value) -> {});
+    }
+
+    /** Takes the values of all builds and series. */
+    @FunctionalInterface
+    public interface RowVisitor {
+        void visit(long build, long series, long hour, int combination, byte[] value)
+                throws SQLException;
+    }
+
+    /**
+     * Shows all values.
+     *
+     * @throws SQLException if one is not as it was written
+     */
+    public static void all(Session session, RowVisitor visitor) throws SQLException {
         PreparedStatement statement = session.prepare(ALL);
         RowSum sum = new RowSum();
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
+                session.requireTime();
+                byte[] value = row.getBytes(5);
                 sum.of(row.getLong(1)).and(row.getLong(2)).and(row.getLong(3));
-                sum.and(row.getLong(4)).and(row.getBytes(5));
+                sum.and(row.getLong(4)).and(value);
                 sum.require(row.getLong(6), "presence");
+                visitor.visit(row.getLong(1), row.getLong(2), row.getLong(3), row.getInt(4), value);
             }
         }
     }

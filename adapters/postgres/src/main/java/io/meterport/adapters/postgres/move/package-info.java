@@ -1,0 +1,2 @@
+/** Everything of another storage, taken in. */
+package io.meterport.adapters.postgres.move;
