@@ -49,6 +49,7 @@ record Proof(String module, String test) {
                 .redirectOutput(log.toFile())
                 .start();
         if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             return new Outcome(false, "it did not come to an end");
         }

@@ -3,6 +3,7 @@ package io.meterport.bootstrap.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterport.bootstrap.bench.ServerProcess;
+import io.meterport.bootstrap.bench.Succession;
 import io.meterport.bootstrap.ledger.Audit;
 import io.meterport.bootstrap.ledger.Ledger;
 import io.meterport.bootstrap.ledger.MixedLoad;
@@ -41,17 +42,19 @@ class KillTest {
         for (int done = 0; done < kills; done += KILLS_EACH) {
             long seed = Size.seed() + done;
             Path place = Files.createDirectory(folder.resolve("round-" + done));
-            try (Ledger ledger = new Ledger(place.resolve("journal"))) {
+            Path data = Files.createDirectory(place.resolve("data"));
+            try (Ledger ledger = new Ledger(place.resolve("journal"));
+                    Succession servers = new Succession(() -> Servers.start(data))) {
                 Target target = new Target();
-                try (ServerProcess last = killed(
-                        place, ledger, target, Math.min(KILLS_EACH, kills - done), seed, ready)) {
-                    Audit audit = new Audit(ledger.account(), target);
-                    assertThat(ledger.violations()).isEmpty();
-                    assertThat(audit.all()).isEmpty();
-                    assertThat(last.process().isAlive()).isTrue();
-                    events += audit.events();
-                    retries += ledger.account().failures();
-                }
+
+                kill(servers, ledger, target, Math.min(KILLS_EACH, kills - done), seed, ready);
+
+                Audit audit = new Audit(ledger.account(), target);
+                assertThat(ledger.violations()).isEmpty();
+                assertThat(audit.all()).isEmpty();
+                assertThat(servers.now().process().isAlive()).isTrue();
+                events += audit.events();
+                retries += ledger.account().failures();
             }
         }
         Report.add(
@@ -62,26 +65,22 @@ class KillTest {
         assertThat(retries).as("kills hit requests under way").isPositive();
     }
 
-    /** Kills the server so often and returns the one that has outlived the load. */
-    private static ServerProcess killed(
-            Path place, Ledger ledger, Target target, int kills, long seed, Times ready)
+    /** Kills the server so often under load; the last one outlives it. */
+    private static void kill(
+            Succession servers, Ledger ledger, Target target, int kills, long seed, Times ready)
             throws IOException {
-        Path data = Files.createDirectory(place.resolve("data"));
         Random random = new Random(seed);
-        ServerProcess server = Servers.start(data);
-        Servers.defineMeters(server);
-        target.up(server.port(), server.key());
+        Servers.defineMeters(servers.now());
+        target.up(servers.now().port(), servers.now().key());
         try (MixedLoad _ = MixedLoad.start(ledger, target, MixedLoad.Clients.USUAL, seed)) {
             for (int i = 0; i < kills; i++) {
                 LockSupport.parkNanos(
                         TimeUnit.MILLISECONDS.toNanos(random.nextLong(LEAST_MILLIS, MOST_MILLIS)));
                 target.down();
-                server.kill();
-                server = Servers.start(data);
+                ServerProcess server = servers.next();
                 ready.add(server.startNanos());
                 target.up(server.port(), server.key());
             }
         }
-        return server;
     }
 }

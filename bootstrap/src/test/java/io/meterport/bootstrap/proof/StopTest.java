@@ -3,6 +3,7 @@ package io.meterport.bootstrap.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterport.bootstrap.bench.ServerProcess;
+import io.meterport.bootstrap.bench.Succession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,21 +41,20 @@ class StopTest {
                 new AtomicLong(),
                 new ConcurrentLinkedQueue<>());
         Times times = new Times();
-        ServerProcess server = Servers.start(folder);
-        Servers.defineMeters(server);
-        for (int stop = 0; stop < stops; stop++) {
-            long pause = random.nextLong(LEAST_MILLIS, MOST_MILLIS);
+        try (Succession servers = new Succession(() -> Servers.start(folder))) {
+            Servers.defineMeters(servers.now());
+            for (int stop = 0; stop < stops; stop++) {
+                long pause = random.nextLong(LEAST_MILLIS, MOST_MILLIS);
 
-            times.add(stopUnderLoad(server, stop, pause, seen));
+                times.add(stopUnderLoad(servers.now(), stop, pause, seen));
 
-            assertThat(seen.wrong()).isEmpty();
-            assertThat(folder.resolve("meterport.db-wal")).doesNotExist();
-            server = Servers.start(folder);
-            assertThat(Servers.get(server, "/api/v1/meters/m_count/query"))
-                    .as("exactly what was acknowledged is stored, so nothing else was read")
-                    .contains("\"value\":" + seen.stored() + ",");
+                assertThat(seen.wrong()).isEmpty();
+                assertThat(folder.resolve("meterport.db-wal")).doesNotExist();
+                assertThat(Servers.get(servers.next(), "/api/v1/meters/m_count/query"))
+                        .as("exactly what was acknowledged is stored, so nothing else was read")
+                        .contains("\"value\":" + seen.stored() + ",");
+            }
         }
-        server.close();
         Report.add(
                 "R20 SIGTERM under load",
                 "%,d stops, %,d requests answered, %,d not read, 0 cut; stopped: %s"
