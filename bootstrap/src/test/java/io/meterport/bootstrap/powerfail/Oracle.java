@@ -17,8 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,7 +29,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Opens what a power cut left and tells which promises are broken. Not thread-safe. */
-final class Oracle {
+final class Oracle implements Judge {
     private static final String ADMIN_KEY = "admin-key";
 
     private final Promises promises;
@@ -51,8 +49,8 @@ final class Oracle {
         this.folder = folder;
     }
 
-    /** What is wrong with that state; empty if nothing is. */
-    List<String> broken(CrashState state) throws IOException {
+    @Override
+    public List<String> broken(CrashState state) throws IOException {
         state.writeTo(folder);
         List<String> broken = new ArrayList<>();
         try (SqliteStorage storage =
@@ -61,7 +59,7 @@ final class Oracle {
         } catch (RuntimeException e) {
             broken.add("it cannot be used: " + e + ", " + e.getCause());
         }
-        broken.addAll(integrity());
+        broken.addAll(Stored.integrity(folder));
         return broken;
     }
 
@@ -171,18 +169,6 @@ final class Oracle {
             if (shouldHold && !holds) {
                 broken.add("the token " + token.id() + " is gone");
             }
-        }
-    }
-
-    private List<String> integrity() {
-        try (var database = DriverManager.getConnection(
-                        "jdbc:sqlite:" + folder.resolve("meterport.db"));
-                var statement = database.createStatement();
-                var result = statement.executeQuery("pragma integrity_check")) {
-            String found = result.next() ? result.getString(1) : "nothing";
-            return found.equals("ok") ? List.of() : List.of("integrity_check: " + found);
-        } catch (SQLException e) {
-            return List.of("integrity_check: " + e);
         }
     }
 }

@@ -38,12 +38,28 @@ class PowerFailTest {
     @Threat("I16")
     @Test
     void aPowerCutLosesNothingAcknowledged() throws Exception {
-        int wanted = Size.of("states", 2_000);
+        judge(
+                "R2 power cuts, synchronous=FULL",
+                Size.of("states", 2_000),
+                seed -> record(Optional.empty(), seed));
+    }
+
+    @Test
+    void aPowerCutWhileErasingForgettingOrMovingTheLogLosesNothing() throws Exception {
+        Path often = withAShortLog();
+
+        judge(
+                "R2 power cuts in upkeep",
+                Size.of("upkeep", 1_000),
+                seed -> recordUpkeep(often, seed));
+    }
+
+    private void judge(String name, int wanted, Recorded recorded) throws Exception {
         int random = Size.of("random", 1);
         long judged = 0;
         long operations = 0;
         for (long seed = Size.seed(); judged < wanted; seed++) {
-            Replay replay = record(Optional.empty(), seed);
+            Replay replay = recorded.session(seed);
             int every = Math.max(
                     1,
                     Math.toIntExact(replay.operations() * (2L + random) / (wanted - judged + 1)));
@@ -56,9 +72,13 @@ class PowerFailTest {
             operations += replay.operations();
         }
         Report.add(
-                "R2 power cuts, synchronous=FULL",
+                name,
                 "%,d different states of %,d operations, nothing broken"
                         .formatted(judged, operations));
+    }
+
+    private interface Recorded {
+        Replay session(long seed) throws Exception;
     }
 
     @ParameterizedTest
@@ -83,8 +103,28 @@ class PowerFailTest {
     private Replay record(Optional<Path> overlay, long seed) throws Exception {
         Path place = Files.createTempDirectory(folder, "recording");
         Recording recording = Recording.of(place.resolve("data"), place);
-        Promises promises = Session.run(place, recording.environment(), overlay, seed);
-        return new Replay(recording.operations(), promises);
+        try (Life life = new Life(place, recording.environment(), overlay, seed)) {
+            Promises promises = Session.run(life);
+            return new Replay(recording.operations(), promises);
+        }
+    }
+
+    private Replay recordUpkeep(Path overlay, long seed) throws Exception {
+        Path place = Files.createTempDirectory(folder, "upkeep");
+        Path data = place.resolve("data");
+        Recording recording = Recording.of(data, place);
+        try (Life life = new Life(place, recording.environment(), Optional.of(overlay), seed)) {
+            Promises promises = UpkeepSession.run(life, data);
+            return new Replay(recording.operations(), promises);
+        }
+    }
+
+    /** A product that moves its log into the file again and again, not when it has 64 MiB. */
+    private Path withAShortLog() throws IOException {
+        String settings = Overlay.source(SETTINGS);
+        String often = settings.replace("LOG_PAGES = 16_000", "LOG_PAGES = 100");
+        assertThat(often).as("the length was found").isNotEqualTo(settings);
+        return Overlay.compile(Map.of(SETTINGS, often), folder.resolve("often"));
     }
 
     private interface Judging {

@@ -15,7 +15,8 @@ record Promises(
         Map<String, Long> meters,
         List<Backup> backups,
         List<Account.Batch> batches,
-        List<Account.Token> tokens) {
+        List<Account.Token> tokens,
+        Forgetting forgetting) {
     /**
      * A backup that was made.
      *
@@ -33,7 +34,8 @@ record Promises(
 
     /** How many promises had been made by then: states that differ in it are not the same. */
     long madeBefore(long moment) {
-        return (readyAt < moment ? 1 : 0)
+        return forgetting.madeBefore(moment)
+                + (readyAt < moment ? 1 : 0)
                 + meters.values().stream().filter(at -> at < moment).count()
                 + backups.stream().filter(backup -> backup.ackedAt() < moment).count()
                 + batches.stream().filter(batch -> batch.ackedAt() < moment).count()

@@ -60,8 +60,8 @@ final class Replay {
         try (ExecutorService lanes = Executors.newFixedThreadPool(LANES)) {
             for (int i = 0; i < LANES; i++) {
                 Path folder = Files.createDirectories(place.resolve("disk-" + i));
-                Oracle oracle = new Oracle(promises, folder);
-                lanes.execute(() -> judge(states, oracle));
+                Judge judge = new UpkeepOracle(promises, folder, new Oracle(promises, folder));
+                lanes.execute(() -> judge(states, judge));
             }
             try {
                 produce(states, random, every, new Random(seed));
@@ -100,11 +100,11 @@ final class Replay {
         }
     }
 
-    private void judge(BlockingQueue<CrashState> states, Oracle oracle) {
+    private void judge(BlockingQueue<CrashState> states, Judge judge) {
         try {
             for (CrashState state = states.take(); !state.equals(END); state = states.take()) {
                 if (goOn.get()) {
-                    for (String what : oracle.broken(state)) {
+                    for (String what : judge.broken(state)) {
                         found.add(state + ": " + what);
                     }
                     judged.incrementAndGet();

@@ -24,37 +24,53 @@ final class SimulatedFile {
 
     /** What it holds if of the rest only that survives for which {@code survives} says so. */
     byte[] content(BooleanSupplier survives) {
-        byte[] content = flushed;
-        boolean isCopy = false;
+        if (pending.isEmpty()) {
+            return flushed;
+        }
+        byte[] content = Arrays.copyOf(flushed, mostLength());
+        int length = flushed.length;
         for (Operation each : pending) {
-            if (!isCopy) {
-                content = content.clone();
-                isCopy = true;
-            }
-            content = switch (each) {
-                case Operation.Write write -> written(content, write, survives);
+            length = switch (each) {
+                case Operation.Write write -> write(content, length, write, survives);
                 case Operation.Truncate cut
-                when survives.getAsBoolean() ->
-                    Arrays.copyOf(content, Math.toIntExact(cut.length()));
-                default -> content;
+                when survives.getAsBoolean() -> cut(content, length, Math.toIntExact(cut.length()));
+                default -> length;
             };
         }
-        return content;
+        return Arrays.copyOf(content, length);
     }
 
-    private static byte[] written(byte[] to, Operation.Write write, BooleanSupplier survives) {
-        byte[] content = to;
-        int length = write.bytes().length;
-        for (int from = 0; from < length; from += SECTOR) {
+    private int mostLength() {
+        long most = flushed.length;
+        for (Operation each : pending) {
+            most = switch (each) {
+                case Operation.Write write -> Math.max(most, write.at() + write.bytes().length);
+                case Operation.Truncate cut -> Math.max(most, cut.length());
+                default -> most;
+            };
+        }
+        return Math.toIntExact(most);
+    }
+
+    /** Returns how long the file is then; what was cut off and is long again holds nothing. */
+    private static int cut(byte[] content, int length, int to) {
+        if (to < length) {
+            Arrays.fill(content, to, length, (byte) 0);
+        }
+        return to;
+    }
+
+    private static int write(
+            byte[] content, int length, Operation.Write write, BooleanSupplier survives) {
+        int longest = length;
+        for (int from = 0; from < write.bytes().length; from += SECTOR) {
             if (survives.getAsBoolean()) {
-                int size = Math.min(SECTOR, length - from);
+                int size = Math.min(SECTOR, write.bytes().length - from);
                 int at = Math.toIntExact(write.at()) + from;
-                if (content.length < at + size) {
-                    content = Arrays.copyOf(content, at + size);
-                }
                 System.arraycopy(write.bytes(), from, content, at, size);
+                longest = Math.max(longest, at + size);
             }
         }
-        return content;
+        return longest;
     }
 }

@@ -17,6 +17,9 @@ import io.meterport.domain.usage.UsageQuery;
 import io.meterport.domain.usage.UsageRow;
 import io.meterport.domain.usage.WindowSize;
 import io.meterport.domain.usage.Windowing;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -67,6 +70,19 @@ final class Stored {
             }
         }
         return wrong;
+    }
+
+    /** What SQLite finds wrong with the file in that folder. */
+    static List<String> integrity(Path folder) {
+        try (var database = DriverManager.getConnection(
+                        "jdbc:sqlite:" + folder.resolve("meterport.db"));
+                var statement = database.createStatement();
+                var result = statement.executeQuery("pragma integrity_check")) {
+            String found = result.next() ? result.getString(1) : "nothing";
+            return found.equals("ok") ? List.of() : List.of("integrity_check: " + found);
+        } catch (SQLException e) {
+            return List.of("integrity_check: " + e);
+        }
     }
 
     private static EventQuery query(Optional<EventCursor> after) {
