@@ -1,9 +1,10 @@
 package io.meterport.adapters.sqlite.file;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -56,10 +57,21 @@ public final class DatabaseFile implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The database " + path + " cannot be opened", e);
+            throw new IllegalStateException(
+                    "The database " + path + " cannot be opened: " + reason(e), e);
         } catch (SQLException e) {
-            throw new IllegalStateException("The database " + path + " cannot be used", e);
+            throw new IllegalStateException(
+                    "The database " + path + " cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException _ -> "access is denied";
+            case FileSystemException known ->
+                Objects.requireNonNullElse(known.getReason(), known.getClass().getSimpleName());
+            default -> e.toString();
+        };
     }
 
     /** How it is used. */

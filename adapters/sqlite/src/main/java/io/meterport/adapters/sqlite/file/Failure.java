@@ -18,7 +18,9 @@ enum Failure {
     TIMEOUT,
     /** Another program holds the file; the connection is as good as before. */
     BUSY,
-    /** The connection cannot be used any more: disk full, read-only, and what nobody knows. */
+    /** The disk is full; the writer's connection cannot be used any more, but reading goes on. */
+    FULL,
+    /** The connection cannot be used any more: read-only, and what nobody knows. */
     BROKEN,
     /** The disk failed or the file is damaged. */
     DAMAGED;
@@ -46,7 +48,8 @@ enum Failure {
             case 9 -> TIMEOUT; // INTERRUPT
             case 5, 6 -> BUSY; // BUSY, LOCKED
             case 10, 11, 26 -> DAMAGED; // IOERR, CORRUPT, NOTADB
-            case 8, 13, 14 -> BROKEN; // READONLY, FULL, CANTOPEN
+            case 13 -> FULL;
+            case 8, 14 -> BROKEN; // READONLY, CANTOPEN
             case 1, 18, 19, 20, 21, 25 ->
                 NONE; // ERROR, TOOBIG, CONSTRAINT, MISMATCH, MISUSE, RANGE
             default -> BROKEN;
@@ -60,7 +63,7 @@ enum Failure {
 
     /** Tells the operator, where it is a failure of the disk or the file. */
     void log(Throwable thrown) {
-        if (breaksConnections()) {
+        if (breaksConnections() || this == FULL) {
             LOGGER.log(Level.ERROR, "The storage failed: " + thrown.getMessage());
         }
     }
@@ -77,7 +80,7 @@ enum Failure {
         return switch (this) {
             case NONE -> Optional.empty();
             case TIMEOUT -> Optional.of(timeout(cause));
-            case BUSY, BROKEN, DAMAGED -> Optional.of(unavailable(cause));
+            case BUSY, FULL, BROKEN, DAMAGED -> Optional.of(unavailable(cause));
         };
     }
 

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The writer's connection, which is never trusted again after it failed: an operating system may
  * report a failed flush only once, so that a second try on the same handle would seem to succeed.
- * Then all connections are closed, and the next transaction begins on new ones.
+ * Then all connections are closed, and the next transaction begins on new ones. On a full disk only
+ * this one is.
  */
 final class WriterSession {
     /** After so many failures of the disk within a minute nothing is written until a restart. */
@@ -28,6 +29,7 @@ final class WriterSession {
     private final List<Kept> kept;
     private Optional<Session> session = Optional.empty();
     private boolean mustCheck;
+    private boolean mustRemember;
     private boolean readOnly;
     private int failures;
     private long firstFailure;
@@ -82,6 +84,7 @@ final class WriterSession {
 
     private Session open() throws SQLException {
         if (session.isPresent()) {
+            remember(session.get());
             return session.get();
         }
         Session opened = file.writer();
@@ -90,9 +93,8 @@ final class WriterSession {
                 quickCheck(opened);
                 mustCheck = false;
             }
-            for (Kept each : kept) {
-                each.load(opened);
-            }
+            mustRemember = true;
+            remember(opened);
         } catch (SQLException | RuntimeException e) {
             Readers.closeQuietly(opened);
             throw e;
@@ -101,10 +103,21 @@ final class WriterSession {
         return opened;
     }
 
+    /** Reads again what is kept in memory, if there is a doubt about it. */
+    private void remember(Session open) throws SQLException {
+        if (mustRemember) {
+            for (Kept each : kept) {
+                each.load(open);
+            }
+            mustRemember = false;
+        }
+    }
+
     private RuntimeException failed(Throwable thrown, boolean committing) {
         Failure failure = Failure.of(thrown);
         failure.log(thrown);
-        if (failure.breaksConnections() || committing || !undo()) {
+        boolean mayStay = failure == Failure.FULL && session.isPresent() && renew();
+        if (!mayStay && (failure.breaksConnections() || committing || !undo())) {
             discard(failure);
         }
         if (committing) {
@@ -113,6 +126,22 @@ final class WriterSession {
         return failure.problem(thrown)
                 .<RuntimeException>map(problem -> problem)
                 .orElseGet(() -> Readers.unexpected(thrown));
+    }
+
+    /**
+     * Opens a new connection before the old one is closed: with the last of all the memory that they
+     * share would go, which on a full disk cannot be made again, and then nobody could even read.
+     */
+    private boolean renew() {
+        try {
+            Session fresh = file.writer();
+            session.ifPresent(Readers::closeQuietly);
+            session = Optional.of(fresh);
+            mustRemember = true;
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     private boolean undo() {

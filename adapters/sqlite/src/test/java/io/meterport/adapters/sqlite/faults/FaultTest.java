@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FaultTest {
     private static final int STEP = Integer.getInteger("proofs.faults", 10);
-    private static final long PATIENCE_MINUTES = 20;
+    private static final long PATIENCE_MINUTES = 120;
 
     @TempDir
     private Path home;
