@@ -74,8 +74,8 @@ public final class RateLimit {
 
     /** Zero if there was one to take, else for how many nanoseconds there is none. */
     private long tryTake(String caller, long each, long burst) {
-        long now = nanoTime.getAsLong();
         synchronized (emptyAt) {
+            long now = nanoTime.getAsLong();
             Long stored = emptyAt.get(caller);
             // A full bucket is one that would have run empty a whole burst ago.
             long level = stored == null || stored - (now - burst) < 0 ? now - burst : stored;
