@@ -205,7 +205,28 @@ class ThreatsBTest {
         assertThat(received).doesNotContain("\"value\"", "other", "Other");
     }
 
-    @Threat({"B5", "B8"})
+    @Threat("B8")
+    @Test
+    void aTokenForOneMeterIsToldTheSameOfAnotherAndOfNone() {
+        Api one = app.token("{\"subject\":\"cust-1\",\"allowedMeterSlugs\":[\"tokens\"]}");
+        for (String end : List.of("query", "query?windowSize=DAY", "group-by/model/values")) {
+            Reply another = one.get("/api/v1/portal/meters/other/" + end);
+            Reply none = one.get("/api/v1/portal/meters/nowhere/" + end);
+
+            assertThat(another.status()).as(end).isEqualTo(403);
+            assertThat(withoutIds(another.body())).isEqualTo(withoutIds(none.body()));
+            assertThat(another.header("WWW-Authenticate"))
+                    .isEqualTo(none.header("WWW-Authenticate"));
+        }
+        assertThat(one.get(METER).values()).containsExactly("1");
+        assertThat(one.get("/api/v1/portal/meters").body()).doesNotContain("other");
+    }
+
+    private static String withoutIds(String body) {
+        return body.replaceAll("[0-9A-HJKMNP-TV-Z]{26}", "ID");
+    }
+
+    @Threat("B5")
     @Test
     void aPathThatIsSpelledOtherwiseIsStillTheSameMeterOrNone() {
         String token = of("cust-1").credential().orElseThrow();

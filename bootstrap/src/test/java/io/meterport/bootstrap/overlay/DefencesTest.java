@@ -2,6 +2,8 @@ package io.meterport.bootstrap.overlay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterport.bootstrap.proof.Report;
+import io.meterport.bootstrap.proof.Size;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,15 +44,23 @@ class DefencesTest {
     @Timeout(value = 3, unit = TimeUnit.HOURS)
     void noDefenceCanBeTakenOutUnnoticed() throws Exception {
         List<String> unnoticed = new ArrayList<>();
-        for (Patch patch : patches()) {
+        Path logs = Files.createDirectories(Path.of("target", "defences"));
+        List<Patch> patches = patches();
+        int first = Size.of("defences", 1);
+        for (Patch patch : patches.subList(first - 1, patches.size())) {
             Proof proof = new Proof(patch.module(), patch.proof());
-            Path logs = Files.createDirectories(Path.of("target", "defences"));
             Path log = logs.resolve(patch.name() + ".log").toAbsolutePath();
-            if (proof.run(Optional.of(compiled(patch)), log).passed()) {
+            Proof.Outcome outcome = proof.run(Optional.of(compiled(patch)), log);
+            Report.add(patch.name(), outcome.passed() ? "NOT noticed" : "noticed: " + told(outcome));
+            if (outcome.passed()) {
                 unnoticed.add(patch.name() + ": " + patch.what());
             }
         }
         assertThat(unnoticed).isEmpty();
+    }
+
+    private static String told(Proof.Outcome outcome) {
+        return outcome.told().lines().findFirst().orElse("");
     }
 
     private Path compiled(Patch patch) throws IOException {

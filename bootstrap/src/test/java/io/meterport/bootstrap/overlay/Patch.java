@@ -4,22 +4,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A change of one source file in the form of {@code diff -u}, below lines that say what it is. Its
+ * A change of source files in the form of {@code diff -u}, below lines that say what it is. Its
  * places are found by their text, which has to stand there exactly once, and not by line numbers.
  *
  * @param what which bug it brings in
  * @param module the folder of the module that has the proof
  * @param proof the test that has to fail, a class or {@code class#method}
- * @param file the path of the source in the tree
  */
-public record Patch(
-        String name, String what, String module, String proof, String file, List<Hunk> hunks) {
-    /** Lines that make place for others. */
-    record Hunk(String before, String after) {}
+public record Patch(String name, String what, String module, String proof, List<Hunk> hunks) {
+    /** Lines of that source in the tree that make place for others. */
+    record Hunk(String file, String before, String after) {}
 
     public Patch {
         hunks = List.copyOf(hunks);
@@ -39,8 +38,8 @@ public record Patch(
             } else if (line.startsWith("+++ b/")) {
                 file = line.substring(6);
             } else if (line.startsWith("@@")) {
-                hunks.add(new Hunk("", ""));
-            } else if (!hunks.isEmpty()) {
+                hunks.add(new Hunk(file, "", ""));
+            } else if (!hunks.isEmpty() && !line.startsWith("--- ")) {
                 hunks.add(with(hunks.removeLast(), line));
             }
         }
@@ -50,37 +49,40 @@ public record Patch(
                 what,
                 proof.substring(0, space),
                 proof.substring(space + 1),
-                file,
                 hunks);
     }
 
     /**
-     * The changed source, by its path in the tree.
+     * The changed sources, by their paths in the tree.
      *
      * @throws IllegalStateException if a place is not there, or there more than once
      */
     public Map<String, String> apply() throws IOException {
-        String text = Overlay.source(file);
+        Map<String, String> changed = new LinkedHashMap<>();
         for (Hunk hunk : hunks) {
+            String file = hunk.file();
+            String text = changed.containsKey(file) ? changed.get(file) : Overlay.source(file);
             int at = text.indexOf(hunk.before());
             if (at < 0 || text.indexOf(hunk.before(), at + 1) >= 0) {
                 throw new IllegalStateException(name + " does not apply to " + file
                         + (at < 0 ? ": its place is gone" : ": it has several places")
                         + "; make the patch anew");
             }
-            text = text.substring(0, at)
-                    + hunk.after()
-                    + text.substring(at + hunk.before().length());
+            changed.put(
+                    file,
+                    text.substring(0, at)
+                            + hunk.after()
+                            + text.substring(at + hunk.before().length()));
         }
-        return Map.of(file, text);
+        return changed;
     }
 
     private static Hunk with(Hunk hunk, String line) {
         String rest = (line.isEmpty() ? "" : line.substring(1)) + "\n";
         return switch (line.isEmpty() ? ' ' : line.charAt(0)) {
-            case '-' -> new Hunk(hunk.before() + rest, hunk.after());
-            case '+' -> new Hunk(hunk.before(), hunk.after() + rest);
-            default -> new Hunk(hunk.before() + rest, hunk.after() + rest);
+            case '-' -> new Hunk(hunk.file(), hunk.before() + rest, hunk.after());
+            case '+' -> new Hunk(hunk.file(), hunk.before(), hunk.after() + rest);
+            default -> new Hunk(hunk.file(), hunk.before() + rest, hunk.after() + rest);
         };
     }
 }
