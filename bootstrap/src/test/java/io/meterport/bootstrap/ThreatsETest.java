@@ -10,7 +10,6 @@ import io.meterport.application.spi.Together;
 import io.meterport.bootstrap.TestApp.TestClock;
 import io.meterport.bootstrap.bench.ServerProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -475,7 +474,7 @@ class ThreatsETest {
                 String batch = IntStream.range(0, 5_000)
                         .mapToObj(i -> sample(thread + "-" + i, 1))
                         .collect(Collectors.joining(",", "[", "]"));
-                Reply reply = insist(flooded.admin(), batch);
+                Reply reply = flooded.admin().ingest(BATCH, batch);
                 assertThat(reply.status() == 204 || !reply.header("Retry-After").isEmpty())
                         .isTrue();
                 return reply.status();
@@ -486,15 +485,6 @@ class ThreatsETest {
             assertThat(taken).isPositive();
             assertThat(flooded.admin().get(TOTAL).values())
                     .containsExactly(String.valueOf(taken * 5_000));
-        }
-    }
-
-    /** A connection that breaks leaves open what happened; what is sent again counts once. */
-    private static Reply insist(Api admin, String batch) {
-        try {
-            return admin.ingest(BATCH, batch);
-        } catch (UncheckedIOException e) {
-            return admin.ingest(BATCH, batch);
         }
     }
 

@@ -20,6 +20,7 @@ public record TimeLimits(Duration idle, Duration headers, Duration body, Duratio
 
     private static final Duration MOST_STREAM = Duration.ofSeconds(10);
     private static final Duration MOST_LINGERING = Duration.ofSeconds(2);
+    private static final int MOST_LINGERINGS = 15;
     private static final long BYTES_PER_SECOND = 64 * 1_024;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
@@ -30,9 +31,14 @@ public record TimeLimits(Duration idle, Duration headers, Duration body, Duratio
         requirePositive(write);
     }
 
-    /** How long a client may still send what nobody wants, so that it can read why. */
+    /** How long a client may pause while it still sends what nobody wants, so that it can read why. */
     Duration linger() {
         return write.compareTo(MOST_LINGERING) < 0 ? write : MOST_LINGERING;
+    }
+
+    /** How long it may send that in all, however steadily. */
+    Duration lingerInAll() {
+        return linger().multipliedBy(MOST_LINGERINGS);
     }
 
     /** How long a client may take for what is new in an answer that goes on. */

@@ -126,15 +126,17 @@ final class Wire implements ConnectionContext {
     }
 
     /**
-     * Reads and drops what the client still sends, for a short while. Closing a socket with unread
-     * bytes resets it, and the client would lose the answer that tells it what was wrong.
+     * Reads and drops what the client still sends, until it pauses or has had time enough. Closing a
+     * socket with unread bytes resets it, and the client would lose the answer that tells it what was
+     * wrong; many read it only when they have sent everything.
      */
     void linger() {
-        long end = System.nanoTime() + limits.linger().toNanos();
+        long end = System.nanoTime() + limits.lingerInAll().toNanos();
         long dropped = 0;
         try {
             while (dropped < MOST_LINGERING_BYTES) {
-                byte[] bytes = get(end);
+                long pause = System.nanoTime() + limits.linger().toNanos();
+                byte[] bytes = get(pause - end < 0 ? pause : end);
                 if (bytes == null) {
                     return;
                 }

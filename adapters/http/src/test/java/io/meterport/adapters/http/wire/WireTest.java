@@ -544,6 +544,22 @@ final class WireTest {
         }
     }
 
+    /** Such a client looks for an answer only when it has sent everything, as many do. */
+    @Test
+    @Threat("E1")
+    void letsAClientFinishSendingWhatIsRefusedSoThatItCanReadWhy() throws IOException {
+        String piece = "x".repeat(64 << 10);
+        try (RawClient client = client()) {
+            client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3145728\r\n\r\n");
+            for (int sent = 0; sent < 3 << 20; sent += piece.length()) {
+                client.send(piece);
+                LockSupport.parkNanos(20_000_000);
+            }
+
+            assertTooLarge(client.everything());
+        }
+    }
+
     @Test
     @Threat("H2")
     void cutsOffWhoeverDoesNotReadItsAnswer() throws Exception {
