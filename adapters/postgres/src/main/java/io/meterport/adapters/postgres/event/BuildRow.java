@@ -43,7 +43,12 @@ public record BuildRow(long number, String paths, long position, long last, long
 
     /** Whether its rows say everything about that meter, as it is defined here. */
     public boolean isCompleteFor(Meter meter) {
-        return isFinished() && paths.equals(paths(meter));
+        return isFinished() && isFor(meter);
+    }
+
+    /** Whether it counts for that meter as it is defined here. */
+    public boolean isFor(Meter meter) {
+        return paths.equals(paths(meter));
     }
 
     /** Whether all old events have been counted. */

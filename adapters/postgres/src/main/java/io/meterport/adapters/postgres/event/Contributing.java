@@ -3,10 +3,12 @@ package io.meterport.adapters.postgres.event;
 import io.meterport.adapters.postgres.rollup.Rollups;
 import io.meterport.adapters.postgres.rollup.Target;
 import io.meterport.adapters.postgres.server.Micros;
+import io.meterport.application.spi.CombinationCap;
 import io.meterport.application.spi.MeteredEvent;
 import io.meterport.domain.event.Event;
 import io.meterport.domain.meter.Contribution;
 import io.meterport.domain.meter.MeterId;
+import io.meterport.domain.problem.ProblemException;
 import io.meterport.domain.subject.Namespace;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +54,25 @@ final class Contributing {
         requireGroups(metered);
     }
 
+    /** Where these events belong that bring more combinations than a build may tell apart. */
+    Map<NewBatch, ProblemException> refusals(CombinationCap cap, List<NewEvent> events)
+            throws SQLException {
+        if (!cap.refuses()) {
+            return Map.of();
+        }
+        List<MeteredEvent> metered = events.stream().map(NewEvent::metered).toList();
+        Map<Long, Combinations.Room> rooms = new TreeMap<>();
+        for (Map.Entry<Long, Set<List<String>>> each : needed(metered).entrySet()) {
+            rooms.put(each.getKey(), groups.room(connection, each.getKey(), each.getValue()));
+        }
+        CombinationGate gate = new CombinationGate(cap, targets, rooms);
+        Map<NewBatch, ProblemException> refusals = gate.refusals(events);
+        for (long build : gate.full()) {
+            groups.refused(connection, build);
+        }
+        return refusals;
+    }
+
     void requireSeries(Map<Namespace, Set<SeriesKey>> series) throws SQLException {
         for (Map.Entry<Namespace, Set<SeriesKey>> each : series.entrySet()) {
             long namespace = numbers.namespace(connection, each.getKey());
@@ -59,19 +81,23 @@ final class Contributing {
     }
 
     void requireGroups(Collection<MeteredEvent> events) throws SQLException {
+        for (Map.Entry<Long, Set<List<String>>> each : needed(events).entrySet()) {
+            groups.require(connection, each.getKey(), each.getValue());
+        }
+    }
+
+    private Map<Long, Set<List<String>>> needed(Collection<MeteredEvent> events) {
         Map<Long, Set<List<String>>> needed = new TreeMap<>();
         for (MeteredEvent event : events) {
             for (Contribution gives : event.contributions()) {
                 Target target = targets.get(gives.meter());
                 if (target != null && target.hasParts()) {
-                    needed.computeIfAbsent(target.build(), missing -> new HashSet<>())
+                    needed.computeIfAbsent(target.build(), missing -> new LinkedHashSet<>())
                             .add(gives.group());
                 }
             }
         }
-        for (Map.Entry<Long, Set<List<String>>> each : needed.entrySet()) {
-            groups.require(connection, each.getKey(), each.getValue());
-        }
+        return needed;
     }
 
     /** Adds what the event gives. */

@@ -6,6 +6,7 @@ import io.meterport.adapters.postgres.rollup.Target;
 import io.meterport.adapters.postgres.server.CatalogLock;
 import io.meterport.adapters.postgres.server.Micros;
 import io.meterport.adapters.postgres.server.Transactions;
+import io.meterport.application.spi.CombinationCap;
 import io.meterport.application.spi.StaleCatalog;
 import io.meterport.domain.meter.MeterId;
 import io.meterport.domain.problem.ProblemException;
@@ -34,7 +35,10 @@ final class EventWriter {
             insert into event_key (key) select * from unnest(?::uuid[])
             on conflict do nothing returning key""";
 
+    private static final String REMOVE_KEYS = "delete from event_key where key = any(?::uuid[])";
+
     private final Transactions transactions;
+    private final CombinationCap cap;
     private final LiveBuilds builds;
     private final Dictionaries dictionaries;
     private final Combinations combinations;
@@ -43,12 +47,14 @@ final class EventWriter {
 
     EventWriter(
             Transactions transactions,
+            CombinationCap cap,
             LiveBuilds builds,
             Dictionaries dictionaries,
             Combinations combinations,
             PostgresChanges changes,
             InstantSource time) {
         this.transactions = transactions;
+        this.cap = cap;
         this.builds = builds;
         this.dictionaries = dictionaries;
         this.combinations = combinations;
@@ -85,41 +91,21 @@ final class EventWriter {
         long version = CatalogLock.share(handle);
         Upkeep upkeep = Upkeep.read(handle);
         Map<NewBatch, RuntimeException> refusals = new LinkedHashMap<>();
-        Map<UUID, NewEvent> found = new LinkedHashMap<>();
         for (NewBatch batch : batches) {
-            Optional<RuntimeException> refusal = refusal(batch, version, upkeep);
-            refusal.ifPresent(why -> refusals.put(batch, why));
-            if (refusal.isEmpty()) {
-                for (int i = 0; i < batch.size(); i++) {
-                    found.putIfAbsent(
-                            batch.keys().get(i),
-                            new NewEvent(batch, batch.batch().events().get(i)));
-                }
-            }
+            refusal(batch, version, upkeep).ifPresent(why -> refusals.put(batch, why));
         }
-        found.keySet().retainAll(added(handle.getConnection(), found.keySet()));
-        Map<NewBatch, Integer> stored = new LinkedHashMap<>();
-        found.values().forEach(event -> stored.merge(event.of(), 1, Integer::sum));
-        return store(handle, version, upkeep, refusals, stored, List.copyOf(found.values()));
-    }
-
-    private Outcome store(
-            Handle handle,
-            long version,
-            Upkeep upkeep,
-            Map<NewBatch, RuntimeException> refusals,
-            Map<NewBatch, Integer> stored,
-            List<NewEvent> events)
-            throws SQLException {
         Connection connection = handle.getConnection();
         Dictionaries.Numbers numbers = dictionaries.at(upkeep.epoch());
         Combinations.Numbers groups = combinations.numbers();
+        Contributing contributing =
+                new Contributing(connection, builds.at(handle, version), numbers, groups);
+        List<NewEvent> events = fresh(connection, contributing, batches, refusals);
+        Map<NewBatch, Integer> stored = new LinkedHashMap<>();
+        events.forEach(event -> stored.merge(event.of(), 1, Integer::sum));
         Set<SeriesKey> changed = new HashSet<>();
         long change = 0;
         if (!events.isEmpty()) {
             Instant now = time.instant();
-            Contributing contributing =
-                    new Contributing(connection, builds.at(handle, version), numbers, groups);
             contributing.require(events);
             EventRows.insert(connection, numbers, events, Micros.of(now));
             Rollups rollups = new Rollups();
@@ -131,6 +117,41 @@ final class EventWriter {
             change = changes.store(connection, numbers, changed, later(now, events));
         }
         return new Outcome(numbers, groups, refusals, stored, change, changed);
+    }
+
+    /**
+     * The events that are new and not refused; their keys are stored. An event of a refused batch may
+     * have come with another as well, so all is tried anew without those that are refused.
+     */
+    private List<NewEvent> fresh(
+            Connection connection,
+            Contributing contributing,
+            List<NewBatch> batches,
+            Map<NewBatch, RuntimeException> refusals)
+            throws SQLException {
+        while (true) {
+            Map<UUID, NewEvent> found = new LinkedHashMap<>();
+            for (NewBatch batch : batches) {
+                for (int i = 0; i < batch.size() && !refusals.containsKey(batch); i++) {
+                    found.putIfAbsent(batch.keys().get(i), new NewEvent(batch, i));
+                }
+            }
+            found.keySet().retainAll(added(connection, found.keySet()));
+            List<NewEvent> events = List.copyOf(found.values());
+            Map<NewBatch, ProblemException> tooMany = contributing.refusals(cap, events);
+            if (tooMany.isEmpty()) {
+                return events;
+            }
+            remove(connection, found.keySet());
+            refusals.putAll(tooMany);
+        }
+    }
+
+    private static void remove(Connection connection, Set<UUID> keys) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(REMOVE_KEYS)) {
+            new Arrays(connection, delete).uuids(1, keys.toArray(UUID[]::new));
+            delete.executeUpdate();
+        }
     }
 
     private static Optional<RuntimeException> refusal(NewBatch batch, long version, Upkeep upkeep) {

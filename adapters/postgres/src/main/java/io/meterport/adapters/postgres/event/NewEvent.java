@@ -4,10 +4,19 @@ import io.meterport.adapters.postgres.server.Micros;
 import io.meterport.application.spi.MeteredEvent;
 import io.meterport.domain.event.Event;
 
-/** An event that is being stored, and the batch that it came with. */
-record NewEvent(NewBatch of, MeteredEvent metered) {
+/**
+ * An event that is being stored.
+ *
+ * @param of the batch that it came with
+ * @param index its place there
+ */
+record NewEvent(NewBatch of, int index) {
+    MeteredEvent metered() {
+        return of.batch().events().get(index);
+    }
+
     Event event() {
-        return metered.event();
+        return metered().event();
     }
 
     SeriesKey series() {

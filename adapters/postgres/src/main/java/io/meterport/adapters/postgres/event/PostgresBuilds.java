@@ -103,6 +103,18 @@ final class PostgresBuilds implements MeterBuilds {
     }
 
     @Override
+    public long folding() {
+        return transactions.readOnce(handle -> handle.createQuery("""
+                        select count(*) from build
+                        join combination on combination.build = build.number
+                            and combination.key = :rest
+                        where build.current""")
+                .bind("rest", Combinations.REST_KEY)
+                .mapTo(long.class)
+                .one());
+    }
+
+    @Override
     public BuildChunk chunk(MeterBuild build, int most) {
         return transactions.read(handle -> {
             Upkeep.keepEvents(handle);

@@ -47,11 +47,17 @@ public final class PostgresEvents implements EventStorage {
             Function<Combinations, UsageReader> usage,
             Function<KeySalt, Verification> verification) {
         Dictionaries dictionaries = new Dictionaries();
-        Combinations combinations = new Combinations();
+        Combinations combinations = new Combinations(options.combinations());
         KeySalt salt = KeySalt.read(transactions);
         this.changes = new PostgresChanges(transactions);
         EventWriter writer = new EventWriter(
-                transactions, new LiveBuilds(), dictionaries, combinations, changes, time);
+                transactions,
+                options.combinations(),
+                new LiveBuilds(),
+                dictionaries,
+                combinations,
+                changes,
+                time);
         this.commits = new GroupCommit(writer::write);
         this.events = new Appending(commits, salt, new Months(transactions));
         this.history = new PostgresHistory(transactions, options.rawBudget());

@@ -1,5 +1,6 @@
 package io.meterport.adapters.postgres.server;
 
+import io.meterport.application.spi.CombinationCap;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -26,6 +27,7 @@ import java.util.function.Function;
  * @param queryTimeout after how long a query is stopped
  * @param writeTimeout after how long a statement that writes, or waits for others, is stopped
  * @param rawBudget how many events a query or a list may read one by one
+ * @param combinations how many combinations of dimension values each meter may tell apart
  * @param prepared whether statements stay prepared on their connection, which some poolers do not
  *     allow
  * @param migrate whether older tables are brought up to date when the storage is opened
@@ -42,6 +44,7 @@ public record PostgresOptions(
         Duration queryTimeout,
         Duration writeTimeout,
         int rawBudget,
+        CombinationCap combinations,
         boolean prepared,
         boolean migrate) {
     /** How a connection is encrypted. */
@@ -78,6 +81,9 @@ public record PostgresOptions(
             "query-timeout",
             "write-timeout",
             "raw-budget",
+            "warn-combinations",
+            "most-combinations",
+            "beyond-combinations",
             "prepared",
             "migrate");
     private static final Duration MOST_WAITING = Duration.ofMinutes(10);
@@ -116,6 +122,7 @@ public record PostgresOptions(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 200_000,
+                CombinationCap.NONE,
                 true,
                 true);
     }
@@ -150,6 +157,7 @@ public record PostgresOptions(
                 read(options, "query-timeout", PostgresOptions::duration, usual.queryTimeout),
                 read(options, "write-timeout", PostgresOptions::duration, usual.writeTimeout),
                 read(options, "raw-budget", Integer::parseInt, usual.rawBudget),
+                combinations(options, usual.combinations),
                 read(options, "prepared", PostgresOptions::flag, usual.prepared),
                 read(options, "migrate", PostgresOptions::flag, usual.migrate));
     }
@@ -183,6 +191,14 @@ public record PostgresOptions(
             throw new IllegalArgumentException(
                     "The option " + name + " of the PostgreSQL storage cannot be read", e);
         }
+    }
+
+    private static CombinationCap combinations(
+            Map<String, String> options, CombinationCap usual) {
+        return new CombinationCap(
+                read(options, "warn-combinations", Long::parseLong, usual.warn()),
+                read(options, "most-combinations", Long::parseLong, usual.most()),
+                read(options, "beyond-combinations", CombinationCap.Beyond::of, usual.beyond()));
     }
 
     private static Tls tls(String text) {

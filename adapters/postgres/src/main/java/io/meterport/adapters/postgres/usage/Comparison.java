@@ -1,5 +1,6 @@
 package io.meterport.adapters.postgres.usage;
 
+import io.meterport.adapters.postgres.event.CountedGroups;
 import io.meterport.adapters.postgres.event.EventRows;
 import io.meterport.adapters.postgres.event.KeySalt;
 import io.meterport.adapters.postgres.event.LiveBuilds;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,6 +55,7 @@ final class Comparison {
     private final List<LiveBuilds.Live> builds;
     private final int left;
     private final Map<Long, StoredRows> stored = new TreeMap<>();
+    private final Map<Long, CountedGroups> groups = new TreeMap<>();
 
     Comparison(Handle handle, KeySalt salt) throws SQLException {
         this.handle = handle;
@@ -76,6 +79,9 @@ final class Comparison {
             stored.put(
                     live.target().build(),
                     new StoredRows(connection, live, Math.floorDiv(horizon, Cut.HOUR), report));
+            groups.put(
+                    live.target().build(),
+                    new CountedGroups(connection, OptionalLong.of(live.target().build())));
         }
     }
 
@@ -130,12 +136,17 @@ final class Comparison {
         }
     }
 
-    private static void count(
-            LiveBuilds.Live live, long series, Event event, Map<Long, HourSums> counted) {
-        Contribution.of(live.meter(), event)
-                .ifPresent(gives -> Objects.requireNonNull(
-                                counted.get(live.target().build()))
-                        .add(series, Micros.of(event.time()), gives));
+    private void count(
+            LiveBuilds.Live live, long series, Event event, Map<Long, HourSums> counted)
+            throws SQLException {
+        long build = live.target().build();
+        Optional<Contribution> gives = Contribution.of(live.meter(), event);
+        if (gives.isPresent()) {
+            List<String> group = Objects.requireNonNull(groups.get(build))
+                    .of(gives.get().group());
+            Objects.requireNonNull(counted.get(build))
+                    .add(series, Micros.of(event.time()), gives.get(), group);
+        }
     }
 
     /** Every event has its key, else it could be stored a second time. */

@@ -39,7 +39,12 @@ final class HourSums {
         }
     }
 
-    void add(long of, long micros, Contribution gives) {
+    /**
+     * Adds what an event gives.
+     *
+     * @param counted the dimension values that it counts under
+     */
+    void add(long of, long micros, Contribution gives, List<String> counted) {
         Cell cell = Cell.of(target.merge(), micros, gives.value());
         series.add(of);
         series.add(Rollups.ALL);
@@ -48,13 +53,13 @@ final class HourSums {
                     && (!table.ofParts() || target.hasParts());
             if (isKept) {
                 long bucket = Math.floorDiv(micros, table.ofHours() ? Cut.HOUR : Cut.MINUTE);
-                List<String> group = table.ofParts() ? gives.group() : TOTAL;
+                List<String> group = table.ofParts() ? counted : TOTAL;
                 add(table, new Key(of, bucket, group), cell);
                 add(table, new Key(Rollups.ALL, bucket, group), cell);
             }
         }
         if (gives.value() instanceof Contribution.Value.Text(String text)) {
-            values.add(new Present(of, gives.group(), Hashes.of(text)));
+            values.add(new Present(of, counted, Hashes.of(text)));
         }
     }
 

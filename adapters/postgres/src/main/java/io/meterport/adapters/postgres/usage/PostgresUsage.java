@@ -2,6 +2,7 @@ package io.meterport.adapters.postgres.usage;
 
 import io.meterport.adapters.postgres.event.BuildRow;
 import io.meterport.adapters.postgres.event.Combinations;
+import io.meterport.adapters.postgres.event.CountedGroups;
 import io.meterport.adapters.postgres.event.PostgresChanges;
 import io.meterport.adapters.postgres.event.Upkeep;
 import io.meterport.adapters.postgres.server.Micros;
@@ -21,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -116,8 +118,13 @@ public final class PostgresUsage implements UsageReader {
         }
         long from = Math.max(
                 Micros.of(horizon.moment()), build.map(BuildRow::dataFrom).orElse(0L));
+        CountedGroups groups = new CountedGroups(
+                handle.getConnection(),
+                build.filter(row -> row.isFor(query.meter()))
+                        .map(row -> OptionalLong.of(row.number()))
+                        .orElseGet(OptionalLong::empty));
         RawCounting raw = new RawCounting(
-                handle.getConnection(), query, cut, from, findings, options.rawBudget());
+                handle.getConnection(), query, cut, from, findings, groups, options.rawBudget());
         Optional<BuildRow> complete = build.filter(row -> row.isCompleteFor(query.meter()));
         if (complete.isPresent()) {
             RollupCounting rollups = new RollupCounting(

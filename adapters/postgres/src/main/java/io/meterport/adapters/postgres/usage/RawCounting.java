@@ -1,6 +1,7 @@
 package io.meterport.adapters.postgres.usage;
 
 import io.meterport.adapters.postgres.event.BuildRow;
+import io.meterport.adapters.postgres.event.CountedGroups;
 import io.meterport.adapters.postgres.event.EventRows;
 import io.meterport.adapters.postgres.rollup.Arrays;
 import io.meterport.adapters.postgres.rollup.Cell;
@@ -44,10 +45,14 @@ final class RawCounting {
     private final Cut cut;
     private final long from;
     private final Findings findings;
+    private final CountedGroups groups;
     private final int budget;
+
+    private record Counted(Event event, Contribution gives) {}
 
     /**
      * @param from earlier events, in microseconds, are none
+     * @param groups what events count under
      * @param budget how many events may be counted, at most
      */
     RawCounting(
@@ -56,6 +61,7 @@ final class RawCounting {
             Cut cut,
             long from,
             Findings findings,
+            CountedGroups groups,
             int budget) {
         this.connection = connection;
         this.query = query;
@@ -65,6 +71,7 @@ final class RawCounting {
         this.cut = cut;
         this.from = from;
         this.findings = findings;
+        this.groups = groups;
         this.budget = budget;
     }
 
@@ -129,6 +136,7 @@ final class RawCounting {
         }
         String sql = "select series.subject, event.time, event.data " + FROM + scope.condition();
         EventType type = query.meter().eventType();
+        List<Counted> some = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setFetchSize(MANY_ROWS);
             bind(select, stretches);
@@ -138,11 +146,25 @@ final class RawCounting {
                     Event event =
                             EventRows.counted(type, subject, row.getLong(2), row.getString(3));
                     Contribution.of(query.meter(), event)
-                            .filter(gives -> grouping.matches(gives.group()))
-                            .ifPresent(gives -> add(event, gives));
+                            .ifPresent(gives -> some.add(new Counted(event, gives)));
+                    if (some.size() == MANY_ROWS) {
+                        add(some);
+                    }
                 }
             }
         }
+        add(some);
+    }
+
+    private void add(List<Counted> some) throws SQLException {
+        groups.learn(some.stream().map(each -> each.gives().group()).toList());
+        for (Counted each : some) {
+            List<String> group = groups.of(each.gives().group());
+            if (grouping.matches(group)) {
+                add(each.event(), group, each.gives());
+            }
+        }
+        some.clear();
     }
 
     private int bind(PreparedStatement select, List<Cut.Stretch> stretches) throws SQLException {
@@ -154,9 +176,9 @@ final class RawCounting {
         return scope.bind(connection, select, 5);
     }
 
-    private void add(Event event, Contribution gives) {
+    private void add(Event event, List<String> counted, Contribution gives) {
         long micros = Micros.of(event.time());
-        List<String> group = grouping.project(gives.group());
+        List<String> group = grouping.project(counted);
         Optional<SubjectKey> subject = Optional.of(event.subject());
         int window = cut.at(micros);
         findings.add(window, subject, group, Cell.of(merge, micros, gives.value()));

@@ -230,7 +230,7 @@ final class RollupCounting {
         Set<Integer> met = new HashSet<>();
         rows.forEach(row -> met.add(row.combination()));
         combinations
-                .texts(connection, build, met)
+                .texts(connection, build, met, query.meter().dimensions().size())
                 .forEach((id, texts) -> groups.put(
                         id,
                         grouping.matches(texts)

@@ -6,6 +6,7 @@ import io.meterport.adapters.postgres.rollup.Arrays;
 import io.meterport.adapters.postgres.rollup.Cell;
 import io.meterport.adapters.postgres.rollup.RollupTable;
 import io.meterport.adapters.postgres.server.Micros;
+import io.meterport.application.spi.CombinationCap;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,7 +30,7 @@ final class StoredRows {
     private final LiveBuilds.Live live;
     private final long firstHour;
     private final Report report;
-    private final Combinations combinations = new Combinations();
+    private final Combinations combinations = new Combinations(CombinationCap.NONE);
     private final Map<RollupTable, Long> compared = new EnumMap<>(RollupTable.class);
     private long comparedValues;
 
@@ -161,7 +162,11 @@ final class StoredRows {
         ids.remove(-1);
         return ids.isEmpty()
                 ? Map.of()
-                : combinations.texts(connection, live.target().build(), ids);
+                : combinations.texts(
+                        connection,
+                        live.target().build(),
+                        ids,
+                        live.meter().dimensions().size());
     }
 
     private void bind(PreparedStatement select, int parameter, Set<Long> series)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterport.adapters.postgres.server.PostgresOptions.Tls;
+import io.meterport.application.spi.CombinationCap;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,6 +30,9 @@ class PostgresOptionsTest {
                 Map.entry("query-timeout", "PT7S"),
                 Map.entry("write-timeout", "8s"),
                 Map.entry("raw-budget", "9"),
+                Map.entry("warn-combinations", "10"),
+                Map.entry("most-combinations", "11"),
+                Map.entry("beyond-combinations", "fold"),
                 Map.entry("prepared", "false"),
                 Map.entry("migrate", "false")));
 
@@ -45,6 +49,7 @@ class PostgresOptionsTest {
                         Duration.ofSeconds(7),
                         Duration.ofSeconds(8),
                         9,
+                        new CombinationCap(10, 11, CombinationCap.Beyond.FOLD),
                         false,
                         false));
     }
@@ -71,6 +76,9 @@ class PostgresOptionsTest {
         "pool, three, pool",
         "pool, 1, pool",
         "tls, maybe, tls",
+        "most-combinations, many, most-combinations",
+        "warn-combinations, -1, warn-combinations",
+        "beyond-combinations, forget, beyond-combinations",
         "prepared, yes, prepared",
         "query-timeout, 5, query-timeout",
         "query-timeout, 500ms, query-timeout",

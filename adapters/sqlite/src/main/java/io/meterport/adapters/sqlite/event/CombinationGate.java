@@ -2,16 +2,16 @@ package io.meterport.adapters.sqlite.event;
 
 import io.meterport.adapters.sqlite.catalog.LiveMeters;
 import io.meterport.adapters.sqlite.event.Dictionaries.Combination;
-import io.meterport.adapters.sqlite.file.CombinationCap;
 import io.meterport.adapters.sqlite.file.Kept;
 import io.meterport.adapters.sqlite.file.Session;
 import io.meterport.adapters.sqlite.key.KnownKeys;
 import io.meterport.adapters.sqlite.rollup.BuildTarget;
 import io.meterport.adapters.sqlite.rollup.ValueHash;
+import io.meterport.application.spi.CombinationCap;
 import io.meterport.domain.meter.Contribution;
 import io.meterport.domain.problem.ProblemException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -66,7 +66,7 @@ final class CombinationGate implements Kept {
         boolean hasRest = dictionaries.find(session, rest).isPresent();
         boolean isFull = cap.folds() && cap.isReachedBy(StoredCombinations.count(session, build));
         if (!hasRest && isFull) {
-            warnings.put(build, "all others count under " + StoredCombinations.OTHER);
+            warnings.put(build, "all others count under " + CombinationCap.OTHER);
         }
         if (hasRest || isFull) {
             return dictionaries.combination(session, rest);

@@ -1,7 +1,6 @@
 package io.meterport.adapters.sqlite.event;
 
 import io.meterport.adapters.sqlite.catalog.LiveMeters;
-import io.meterport.adapters.sqlite.file.CombinationCap;
 import io.meterport.adapters.sqlite.file.Kept;
 import io.meterport.adapters.sqlite.file.Micros;
 import io.meterport.adapters.sqlite.file.Session;
@@ -9,6 +8,7 @@ import io.meterport.adapters.sqlite.key.KnownKeys;
 import io.meterport.adapters.sqlite.rollup.BuildTarget;
 import io.meterport.adapters.sqlite.rollup.Contributions;
 import io.meterport.adapters.sqlite.rollup.Level;
+import io.meterport.application.spi.CombinationCap;
 import io.meterport.domain.event.Event;
 import io.meterport.domain.meter.Contribution;
 import java.sql.PreparedStatement;

@@ -2,6 +2,7 @@ package io.meterport.adapters.sqlite.event;
 
 import io.meterport.adapters.sqlite.file.RowSum;
 import io.meterport.adapters.sqlite.file.Session;
+import io.meterport.application.spi.CombinationCap;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,9 +15,6 @@ import java.util.List;
  * under can be told again at any time.
  */
 public final class StoredCombinations {
-    /** The value, in every dimension, of what is not told apart. */
-    public static final String OTHER = "__other__";
-
     /** How the combination of all others is stored. */
     static final List<String> REST = List.of();
 
@@ -54,7 +52,7 @@ public final class StoredCombinations {
 
     /** What is said of the values of an event whose combination is not told apart. */
     static List<String> rest(int dimensions) {
-        return Collections.nCopies(dimensions, OTHER);
+        return Collections.nCopies(dimensions, CombinationCap.OTHER);
     }
 
     /** Whether the build tells this combination apart. */

@@ -1,5 +1,6 @@
 package io.meterport.adapters.sqlite.file;
 
+import io.meterport.application.spi.CombinationCap;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;

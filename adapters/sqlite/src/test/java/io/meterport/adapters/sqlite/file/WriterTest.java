@@ -3,6 +3,7 @@ package io.meterport.adapters.sqlite.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meterport.application.spi.CombinationCap;
 import io.meterport.application.spi.Together;
 import io.meterport.domain.problem.Problem;
 import io.meterport.domain.problem.ProblemException;

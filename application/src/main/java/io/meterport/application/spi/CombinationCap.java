@@ -1,4 +1,4 @@
-package io.meterport.adapters.sqlite.file;
+package io.meterport.application.spi;
 
 import java.util.Objects;
 
@@ -23,14 +23,13 @@ public record CombinationCap(long warn, long most, Beyond beyond) {
          *
          * @throws IllegalArgumentException if there is none
          */
-        static Beyond of(String name) {
+        public static Beyond of(String name) {
             return switch (name) {
                 case "refuse" -> REFUSE;
                 case "fold" -> FOLD;
                 default ->
                     throw new IllegalArgumentException(
-                            "The option beyond-combinations of the SQLite"
-                                    + " storage must be refuse or fold");
+                            "The option beyond-combinations of the storage must be refuse or fold");
             };
         }
     }
@@ -38,11 +37,14 @@ public record CombinationCap(long warn, long most, Beyond beyond) {
     /** No cap, and a warning at ten thousand. */
     public static final CombinationCap NONE = new CombinationCap(10_000, 0, Beyond.REFUSE);
 
+    /** The value, in every dimension, of what is not told apart. */
+    public static final String OTHER = "__other__";
+
     private static final long MOST = 1_000_000_000;
 
     public CombinationCap {
-        SqliteOptions.requireBetween("warn-combinations", warn, 0, MOST);
-        SqliteOptions.requireBetween("most-combinations", most, 0, MOST);
+        requireInRange("warn-combinations", warn);
+        requireInRange("most-combinations", most);
         Objects.requireNonNull(beyond, "beyond");
     }
 
@@ -64,5 +66,12 @@ public record CombinationCap(long warn, long most, Beyond beyond) {
     /** Whether the operator should hear of it that there are that many now. */
     public boolean warnsAt(long combinations) {
         return warn > 0 && combinations % warn == 0 && Long.bitCount(combinations / warn) == 1;
+    }
+
+    private static void requireInRange(String name, long value) {
+        if (value < 0 || value > MOST) {
+            throw new IllegalArgumentException("The option " + name
+                    + " of the storage must lie between 0 and " + MOST);
+        }
     }
 }
