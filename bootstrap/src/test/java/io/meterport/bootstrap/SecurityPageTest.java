@@ -20,7 +20,10 @@ class SecurityPageTest {
     private static final Pattern MARK = Pattern.compile("@Threat\\(([^)]*)\\)");
     private static final Pattern ROW = Pattern.compile("\"([A-J][0-9]+)\"");
     private static final Pattern RANGE = Pattern.compile("([A-J])([0-9]+)(?:–[A-J]([0-9]+))?");
-    private static final Pattern TEST = Pattern.compile("`(\\w+Test)`");
+    private static final Pattern TEST = Pattern.compile("`(\\w+Test|\\w+\\.test\\.tsx?)`");
+    private static final Pattern CHAPTER = Pattern.compile("\\| V([0-9]+)\\b.*");
+    private static final Path WEB_TESTS = Path.of("..", "adapters", "web", "test");
+    private static final int CHAPTERS = 17;
 
     @Test
     void everyRowHasATestAndEveryTestARow() throws IOException {
@@ -39,10 +42,31 @@ class SecurityPageTest {
         Set<String> named = matches(TEST, Files.readString(PAGE));
         Set<String> classes = sources().stream()
                 .map(file -> file.getFileName().toString().replace(".java", ""))
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(TreeSet::new));
+        try (Stream<Path> files = Files.list(WEB_TESTS)) {
+            files.forEach(file -> classes.add(file.getFileName().toString()));
+        }
 
         assertThat(classes).containsAll(named);
         assertThat(named).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void theChecklistHasEveryChapterAndATestForWhateverApplies() throws IOException {
+        Set<Integer> chapters = new TreeSet<>();
+        for (String line : Files.readAllLines(PAGE)) {
+            if (CHAPTER.matcher(line).matches()) {
+                String[] cells = line.split(" \\| ", 3);
+                boolean applies = !cells[1].startsWith("Not ");
+
+                assertThat(applies && matches(TEST, cells[2]).isEmpty())
+                        .as(line)
+                        .isFalse();
+                chapters.add(Integer.parseInt(line.replaceFirst("\\| V([0-9]+).*", "$1")));
+            }
+        }
+
+        assertThat(chapters).hasSize(CHAPTERS).contains(1, CHAPTERS);
     }
 
     private static void rows(String cell, Set<String> rows) {

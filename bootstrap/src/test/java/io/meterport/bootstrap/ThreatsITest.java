@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -133,6 +134,25 @@ class ThreatsITest {
     @Test
     void theLauncherEndsAProcessThatIsOutOfMemory() throws IOException {
         assertThat(Files.readString(Path.of("meterport"))).contains("-XX:+ExitOnOutOfMemoryError");
+    }
+
+    /** The document that everybody can read says how to ask, and not what answers. */
+    @Threat("H11")
+    @Test
+    void theDocumentTellsOfTheContractOnly() {
+        try (TestApp app = TestApp.start(data)) {
+            Api nobody = app.admin().asNobody();
+            Reply document = nobody.get("/api/openapi.yaml");
+
+            assertThat(document.status()).isEqualTo(200);
+            assertThat(document.body().toLowerCase(Locale.ROOT))
+                    .contains("openapi: 3")
+                    .doesNotContain("io.meterport", "helidon", "jdbc", "sqlite", ".java", "127.0.0");
+            for (String usual :
+                    List.of("/openapi", "/swagger-ui", "/api-docs", "/observe", "/actuator")) {
+                assertThat(nobody.get(usual).status()).as(usual).isEqualTo(404);
+            }
+        }
     }
 
     @Threat({"H9", "A35"})
