@@ -3,6 +3,7 @@ package io.meterport.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterport.adapters.json.JsonReader;
+import io.meterport.application.Threat;
 import io.meterport.domain.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -155,6 +156,7 @@ class HostedPagesJourneyTest {
                 .isEqualTo(304);
     }
 
+    @Threat({"C11", "C12"})
     @Test
     void thePageMayDoNothingButAskThisServerAndIsFramedByNobodyAtFirst() throws Exception {
         start(Map.of());
@@ -183,6 +185,7 @@ class HostedPagesJourneyTest {
         assertThat(text(page)).doesNotContain("<style", "style=", "onload", "javascript:");
     }
 
+    @Threat("C12")
     @Test
     void thePageMayBeFramedByTheConfiguredOriginsAndAsksThemOnly() throws Exception {
         start(Map.of("portal.embed.origins", APP + ",http://localhost:5173"));

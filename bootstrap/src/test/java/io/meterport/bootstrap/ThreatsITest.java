@@ -147,7 +147,8 @@ class ThreatsITest {
             assertThat(document.status()).isEqualTo(200);
             assertThat(document.body().toLowerCase(Locale.ROOT))
                     .contains("openapi: 3")
-                    .doesNotContain("io.meterport", "helidon", "jdbc", "sqlite", ".java", "127.0.0");
+                    .doesNotContain(
+                            "io.meterport", "helidon", "jdbc", "sqlite", ".java", "127.0.0");
             for (String usual :
                     List.of("/openapi", "/swagger-ui", "/api-docs", "/observe", "/actuator")) {
                 assertThat(nobody.get(usual).status()).as(usual).isEqualTo(404);

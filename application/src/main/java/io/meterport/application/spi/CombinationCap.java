@@ -70,8 +70,8 @@ public record CombinationCap(long warn, long most, Beyond beyond) {
 
     private static void requireInRange(String name, long value) {
         if (value < 0 || value > MOST) {
-            throw new IllegalArgumentException("The option " + name
-                    + " of the storage must lie between 0 and " + MOST);
+            throw new IllegalArgumentException(
+                    "The option " + name + " of the storage must lie between 0 and " + MOST);
         }
     }
 }

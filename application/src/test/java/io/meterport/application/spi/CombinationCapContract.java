@@ -127,7 +127,9 @@ public abstract class CombinationCapContract {
                     return stored;
                 }));
             }
-            driver.finishBuilds();
+            for (int step = 0; step < 40; step++) {
+                driver.build();
+            }
             for (Future<Integer> each : sent) {
                 assertThat(each.get()).isEqualTo(100);
             }

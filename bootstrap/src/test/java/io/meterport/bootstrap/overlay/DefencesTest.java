@@ -51,7 +51,8 @@ class DefencesTest {
             Proof proof = new Proof(patch.module(), patch.proof());
             Path log = logs.resolve(patch.name() + ".log").toAbsolutePath();
             Proof.Outcome outcome = proof.run(Optional.of(compiled(patch)), log);
-            Report.add(patch.name(), outcome.passed() ? "NOT noticed" : "noticed: " + told(outcome));
+            Report.add(
+                    patch.name(), outcome.passed() ? "NOT noticed" : "noticed: " + told(outcome));
             if (outcome.passed()) {
                 unnoticed.add(patch.name() + ": " + patch.what());
             }

@@ -35,8 +35,7 @@ public final class CountedGroups {
     public CountedGroups(Connection connection, OptionalLong build) throws SQLException {
         this.connection = connection;
         this.build = build;
-        this.folds =
-                build.isPresent() && !stored(Set.of(Combinations.REST_KEY)).isEmpty();
+        this.folds = build.isPresent() && !stored(Set.of(Combinations.REST_KEY)).isEmpty();
     }
 
     /** Looks several up at once, which costs one question. */

@@ -193,8 +193,7 @@ public record PostgresOptions(
         }
     }
 
-    private static CombinationCap combinations(
-            Map<String, String> options, CombinationCap usual) {
+    private static CombinationCap combinations(Map<String, String> options, CombinationCap usual) {
         return new CombinationCap(
                 read(options, "warn-combinations", Long::parseLong, usual.warn()),
                 read(options, "most-combinations", Long::parseLong, usual.most()),

@@ -136,14 +136,13 @@ final class Comparison {
         }
     }
 
-    private void count(
-            LiveBuilds.Live live, long series, Event event, Map<Long, HourSums> counted)
+    private void count(LiveBuilds.Live live, long series, Event event, Map<Long, HourSums> counted)
             throws SQLException {
         long build = live.target().build();
         Optional<Contribution> gives = Contribution.of(live.meter(), event);
         if (gives.isPresent()) {
-            List<String> group = Objects.requireNonNull(groups.get(build))
-                    .of(gives.get().group());
+            List<String> group =
+                    Objects.requireNonNull(groups.get(build)).of(gives.get().group());
             Objects.requireNonNull(counted.get(build))
                     .add(series, Micros.of(event.time()), gives.get(), group);
         }
