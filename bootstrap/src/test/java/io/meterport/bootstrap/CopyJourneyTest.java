@@ -11,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -145,6 +146,29 @@ class CopyJourneyTest {
     }
 
     @Test
+    void aRowThatIsNotWhatWasGivenUndoesAllOfIt() {
+        try (TestApp app = embedded(Map.of())) {
+            fill(app.admin());
+        }
+        assertThat(CommandLineRun.of(environment(), "migrate", "--config", config())
+                        .code())
+                .isZero();
+        TestServer.shared().execute(database, """
+                create function spoil() returns trigger language plpgsql as $$
+                begin new.vals := new.vals + 1; return new; end $$""");
+        TestServer.shared().execute(database, """
+                create trigger spoil before insert on hour_part for each row
+                when (new.combination = 3) execute function spoil()""");
+
+        CommandLineRun copy = copy();
+
+        assertThat(copy.code()).isEqualTo(1);
+        assertThat(copy.err()).contains("Nothing was copied: the table hour_part");
+        assertThat(count("meter")).isZero();
+        assertThat(count("event")).isZero();
+    }
+
+    @Test
     void refusesWhatItCannotDoAndChangesNothing() {
         CommandLineRun nothing = copy();
         assertThat(nothing.code()).isEqualTo(1);
@@ -237,6 +261,21 @@ class CopyJourneyTest {
             assertThat(line).as("it came as far as " + table).isNotNull();
         } finally {
             process.destroyForcibly().onExit().join();
+        }
+    }
+
+    /** A file that chooses PostgreSQL; all else stands in the environment. */
+    private String config() {
+        try {
+            return Files.writeString(home.resolve("meterport.yaml"), """
+                            storage:
+                              events:
+                                type: postgres
+                              catalog:
+                                type: postgres
+                            """).toString();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 

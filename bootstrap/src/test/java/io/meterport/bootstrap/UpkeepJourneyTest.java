@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ class UpkeepJourneyTest {
     private Path home;
 
     @Test
+    @Tag("sqlite")
     void aBackupMadeUnderLoadHoldsAllThatWasAcknowledgedBefore() {
         try (TestApp app = start("a")) {
             Api admin = app.admin();
@@ -71,6 +73,7 @@ class UpkeepJourneyTest {
 
     @Threat("I18")
     @Test
+    @Tag("sqlite")
     void aTokenRevokedAfterTheBackupIsDeadAfterTheRestore() {
         Api token;
         try (TestApp app = start("a")) {
@@ -92,6 +95,7 @@ class UpkeepJourneyTest {
     }
 
     @Test
+    @Tag("sqlite")
     void markingAFolderThatWasCopiedEndsItsTokensToo() {
         Api token;
         try (TestApp app = start("a")) {
@@ -109,6 +113,7 @@ class UpkeepJourneyTest {
     }
 
     @Test
+    @Tag("sqlite")
     void restoresOverADatabaseOnlyWhenToldAndKeepsTheOldOne() {
         try (TestApp app = start("a")) {
             app.admin().post("/api/v1/meters", METER);
@@ -139,6 +144,7 @@ class UpkeepJourneyTest {
     }
 
     @Test
+    @Tag("sqlite")
     void refusesToRestoreWhatIsNoSoundBackup() throws IOException {
         try (TestApp app = start("a")) {
             app.admin().post("/api/v1/meters", METER);
@@ -163,6 +169,7 @@ class UpkeepJourneyTest {
     }
 
     @Test
+    @Tag("sqlite")
     void verificationTellsEveryDifferenceOnlineAndOffline() {
         try (TestApp app = start("a")) {
             app.admin().post("/api/v1/meters", METER);

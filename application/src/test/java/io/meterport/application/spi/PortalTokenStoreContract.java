@@ -115,6 +115,24 @@ public abstract class PortalTokenStoreContract extends StorageContract {
     }
 
     @Test
+    void erasesTheTokensOfOneSubjectAndSaysHowManyItHad() {
+        var _ = tokens().create(token(1).of("alice").token());
+        var _ = tokens().create(token(2).of("alice").token());
+        var _ = tokens().create(token(3).of("bob").token());
+
+        int erased =
+                tokens().erase(Namespace.DEFAULT, new SubjectKey("alice"), "actor", Samples.NOON);
+
+        assertThat(erased).isEqualTo(2);
+        assertThat(tokens().verdict(Samples.tokenId(1))).isEmpty();
+        assertThat(tokens().verdict(Samples.tokenId(2))).isEmpty();
+        assertThat(tokens().verdict(Samples.tokenId(3))).isPresent();
+        assertThat(tokens().erase(
+                                Namespace.DEFAULT, new SubjectKey("alice"), "actor", Samples.NOON))
+                .isZero();
+    }
+
+    @Test
     void listsTheNewestFirst() {
         for (int number = 1; number <= 5; number++) {
             tokens().create(token(number).of(number % 2 == 0 ? "bob" : "alice").token());

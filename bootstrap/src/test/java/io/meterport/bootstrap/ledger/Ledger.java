@@ -4,6 +4,8 @@ import io.meterport.bootstrap.ledger.Entry.Kind;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -21,6 +23,10 @@ public final class Ledger implements AutoCloseable {
     private final AtomicLong batches = new AtomicLong();
     private final AtomicLongArray sent = new AtomicLongArray(SUBJECTS);
     private final AtomicLongArray acked = new AtomicLongArray(SUBJECTS);
+    /** Where several clients send the same batches, what is new in them counts once. */
+    private final Set<String> everSent = ConcurrentHashMap.newKeySet();
+
+    private final Set<String> everAcked = ConcurrentHashMap.newKeySet();
     private final Collection<String> violations = new ConcurrentLinkedQueue<>();
 
     /**
@@ -54,13 +60,17 @@ public final class Ledger implements AutoCloseable {
     String sending(Traffic.Batch batch) {
         String name = String.valueOf(batches.incrementAndGet());
         add(Kind.SENT, name, batch.json());
-        addAll(sent, batch.fresh());
+        if (everSent.add(batch.json())) {
+            addAll(sent, batch.fresh());
+        }
         return name;
     }
 
     void acked(String name, Traffic.Batch batch) {
         add(Kind.ACKED, name, "");
-        addAll(acked, batch.fresh());
+        if (everAcked.add(batch.json())) {
+            addAll(acked, batch.fresh());
+        }
     }
 
     void failed(String key, String why) {

@@ -35,8 +35,13 @@ public final class MixedLoad implements AutoCloseable {
 
     /** Starts the clients, whose choices follow from the seed. */
     public static MixedLoad start(Ledger ledger, Target target, Clients clients, long seed) {
+        return start(ledger, target, clients, seed, Instant.now());
+    }
+
+    /** The same with the latest time of an event: with equal seeds the events are the same. */
+    public static MixedLoad start(
+            Ledger ledger, Target target, Clients clients, long seed, Instant now) {
         MixedLoad load = new MixedLoad(ledger);
-        Instant now = Instant.now();
         var pace = new Sender.Pace(clients.mostEvents(), NANOS_EACH_EVENT);
         for (int i = 0; i < clients.senders(); i++) {
             Traffic traffic = new Traffic(seed, i, Ledger.SUBJECTS, now);

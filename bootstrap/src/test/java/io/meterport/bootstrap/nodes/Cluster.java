@@ -25,7 +25,7 @@ final class Cluster implements AutoCloseable {
 
     private final Path folder;
     private final String database = TestServer.shared().newDatabase();
-    private final TestRedis redis = TestRedis.start().ready();
+    private TestRedis redis = TestRedis.start().ready();
     private final List<FaultProxy> ways = new ArrayList<>();
     private final List<ServerProcess> servers = new ArrayList<>();
     private final Map<String, String> more;
@@ -48,6 +48,14 @@ final class Cluster implements AutoCloseable {
         return redis;
     }
 
+    /** Another Redis takes over, which knows nothing; the one before is gone. */
+    void failOver() {
+        TestRedis before = redis;
+        redis = TestRedis.start().ready();
+        ways.forEach(way -> way.leadTo(redis.port()));
+        before.close();
+    }
+
     /** The way of that node to Redis. */
     FaultProxy way(int node) {
         return ways.get(node);
@@ -55,6 +63,17 @@ final class Cluster implements AutoCloseable {
 
     Node node(int node) {
         return new Node(servers.get(node).port(), servers.get(0).key());
+    }
+
+    /** What of it events are sent to. */
+    ServerProcess server(int node) {
+        return servers.get(node);
+    }
+
+    /** Stops that node as an operator would and starts it again, with these classes if any. */
+    void upgrade(int node, Optional<Path> overlay) throws IOException {
+        servers.get(node).close();
+        servers.set(node, start(node, overlay));
     }
 
     /** Kills that node at once and starts it again. */
@@ -81,6 +100,10 @@ final class Cluster implements AutoCloseable {
     }
 
     private ServerProcess start(int node) throws IOException {
+        return start(node, Optional.empty());
+    }
+
+    private ServerProcess start(int node, Optional<Path> overlay) throws IOException {
         Path data = folder.resolve("node-" + node);
         if (!Files.exists(data)) {
             Files.createDirectory(data);
@@ -108,7 +131,7 @@ final class Cluster implements AutoCloseable {
                 "METERPORT_PORTAL_REVOCATIONS_REDIS_PORT",
                 "" + ways.get(node).port()));
         environment.putAll(more);
-        return ServerProcess.start(data, environment, Optional.empty(), SMALL);
+        return ServerProcess.start(data, environment, overlay, SMALL);
     }
 
     private void signal(int node, String name) {

@@ -1,7 +1,9 @@
 package io.meterport.bootstrap.nodes;
 
+import io.meterport.adapters.redis.FaultProxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -33,6 +35,7 @@ final class Flapping {
      */
     record Result(
             int flaps,
+            int kinds,
             long letIn,
             long refused,
             long unanswered,
@@ -40,8 +43,9 @@ final class Flapping {
             List<String> violations) {
         @Override
         public String toString() {
-            return "%,d disturbances, %,d revocations, %,d let in, %,d refused, %,d not answered, %,d violations"
-                    .formatted(flaps, revoked, letIn, refused, unanswered, violations.size());
+            return "%,d disturbances of %d kinds, %,d revocations, %,d let in, %,d refused, %,d not answered, %,d violations"
+                    .formatted(
+                            flaps, kinds, revoked, letIn, refused, unanswered, violations.size());
         }
     }
 
@@ -68,15 +72,15 @@ final class Flapping {
         }
         Random own = new Random(random.nextLong());
         threads.add(Thread.ofVirtual().start(() -> revoke(own)));
-        for (int i = 0; i < flaps; i++) {
-            disturb();
-        }
+        List<Disturbance> plan = plan(flaps);
+        plan.forEach(this::disturb);
         isOver = true;
         for (Thread thread : threads) {
             thread.join();
         }
         return new Result(
-                flaps,
+                plan.size(),
+                Disturbance.values().length,
                 letIn.get(),
                 refused.get(),
                 unanswered.get(),
@@ -84,28 +88,60 @@ final class Flapping {
                 List.copyOf(violations));
     }
 
-    private void disturb() {
-        int node = random.nextInt(Cluster.NODES);
-        switch (random.nextInt(8)) {
-            case 0 -> {
+    /** What is done to Redis, and how many of a hundred are that. */
+    private enum Disturbance {
+        KILL(40),
+        FLUSH(20),
+        FREEZE(10),
+        FORGE(6),
+        FAIL_OVER(4),
+        CUT(5),
+        BLACK_HOLE(5),
+        MUTE(5),
+        SLOW(5);
+
+        private final int percent;
+
+        Disturbance(int percent) {
+            this.percent = percent;
+        }
+    }
+
+    /** So many of all kinds, in any order; one of each where there are few. */
+    private List<Disturbance> plan(int flaps) {
+        List<Disturbance> plan = new ArrayList<>();
+        for (Disturbance each : Disturbance.values()) {
+            for (int i = 0; i < Math.max(1, flaps * each.percent / 100); i++) {
+                plan.add(each);
+            }
+        }
+        Collections.shuffle(plan, random);
+        return plan;
+    }
+
+    private void disturb(Disturbance what) {
+        FaultProxy way = cluster.way(random.nextInt(Cluster.NODES));
+        switch (what) {
+            case KILL -> {
                 cluster.redis().kill();
                 cluster.redis().restart();
             }
-            case 1 -> command("FLUSHALL");
-            case 2 -> {
+            case FLUSH -> command("FLUSHALL");
+            case FREEZE -> {
                 cluster.redis().freeze();
                 pause();
                 cluster.redis().thaw();
             }
-            case 3 -> cluster.way(node).cut();
-            case 4 -> cluster.way(node).blackHole();
-            case 5 -> cluster.way(node).mute();
-            case 6 -> cluster.way(node).latency(Duration.ofMillis(200));
-            default -> command("FORGE");
+            case FORGE -> command("FORGE");
+            case FAIL_OVER -> cluster.failOver();
+            case CUT -> way.cut();
+            case BLACK_HOLE -> way.blackHole();
+            case MUTE -> way.mute();
+            case SLOW -> way.latency(Duration.ofMillis(200));
         }
         pause();
         if (random.nextBoolean()) {
-            cluster.way(node).heal();
+            way.heal();
         }
     }
 

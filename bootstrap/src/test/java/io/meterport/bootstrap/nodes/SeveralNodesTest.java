@@ -3,6 +3,7 @@ package io.meterport.bootstrap.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterport.application.Threat;
+import io.meterport.application.spi.Together;
 import io.meterport.bootstrap.bench.RawConnection;
 import io.meterport.bootstrap.proof.Report;
 import io.meterport.bootstrap.proof.Size;
@@ -142,27 +143,34 @@ class SeveralNodesTest {
         }
     }
 
+    /** R8: two nodes are stopped, and both are asked before they know that time has passed. */
     @Test
     @Threat("I7")
     void pauseResume() throws IOException {
-        int rounds = Size.of("pauses", 2);
+        int rounds = (Size.of("pauses", 2) + 1) / 2;
         for (int round = 0; round < rounds; round++) {
             String token = everywhereLetIn("paused-" + round);
-            Node paused = cluster.node(1);
-            try (RawConnection waiting = new RawConnection(paused.port())) {
+            try (RawConnection one = new RawConnection(cluster.node(1).port());
+                    RawConnection two = new RawConnection(cluster.node(2).port())) {
                 cluster.freeze(1);
+                cluster.freeze(2);
                 try {
                     assertThat(cluster.node(0).revoke(token)).isEqualTo(204);
                     LockSupport.parkNanos(BOUND.toNanos() + 1_000_000);
-                    // The request gets into the socket of a process that does not run.
+                    // The requests get into the sockets of processes that do not run.
                     thawSoon();
 
-                    assertThat(waiting.exchange(Node.question(token))).isEqualTo(401);
+                    List<Integer> statuses = Together.run(
+                            2, node -> (node == 0 ? one : two).exchange(Node.question(token)));
+
+                    assertThat(statuses).containsExactly(401, 401);
                 } finally {
                     cluster.thaw(1);
+                    cluster.thaw(2);
                 }
             }
         }
+        Report.add("R8 nodes stopped around a revocation", 2 * rounds + " pauses, 0 let in");
     }
 
     @Test
@@ -253,6 +261,7 @@ class SeveralNodesTest {
         Thread.ofVirtual().start(() -> {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
             cluster.thaw(1);
+            cluster.thaw(2);
         });
     }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class FaultProxy implements AutoCloseable {
     private static final int PIECE = 8_192;
 
-    private final InetSocketAddress server;
+    private volatile InetSocketAddress server;
     private final ServerSocket door;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong connections = new AtomicLong();
@@ -94,6 +94,13 @@ public final class FaultProxy implements AutoCloseable {
     /** Resets every connection; new ones come through. */
     public FaultProxy cut() {
         open.forEach(FaultProxy::reset);
+        return this;
+    }
+
+    /** From now on connections lead to another server; those that there are, are reset. */
+    public FaultProxy leadTo(int port) {
+        server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        cut();
         return this;
     }
 

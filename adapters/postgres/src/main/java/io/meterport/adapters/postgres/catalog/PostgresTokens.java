@@ -149,8 +149,8 @@ public final class PostgresTokens implements PortalTokenStore {
     /** The table's name is a constant. */
     private static int deleteOf(
             Handle handle, String table, Namespace namespace, SubjectKey subject) {
-        return handle.createUpdate("delete from " + table + """
-                         where namespace = :namespace
+        return handle.createUpdate("delete from " + table + "\n" + """
+                        where namespace = :namespace
                             and subject_hash = sha256(convert_to(:subject, 'UTF8'))""")
                 .bind("namespace", namespace.name())
                 .bind("subject", subject.value())

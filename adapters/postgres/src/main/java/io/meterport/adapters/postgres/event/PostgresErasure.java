@@ -22,6 +22,8 @@ final class PostgresErasure implements Erasure {
 
     @Override
     public long erase(Namespace namespace, SubjectKey subject) {
+        // Some of them may be deleted by another node, or by this one's chores.
+        long there = transactions.readAtLength(handle -> count(handle, namespace, subject));
         transactions.write(handle -> begin(handle, namespace, subject));
         long deleted = 0;
         PendingErasures.Step step = transactions.write(PendingErasures::next);
@@ -29,7 +31,19 @@ final class PostgresErasure implements Erasure {
             deleted += step.deleted();
             step = transactions.write(PendingErasures::next);
         }
-        return deleted;
+        return Math.max(there, deleted);
+    }
+
+    private static long count(Handle handle, Namespace namespace, SubjectKey subject) {
+        return handle.createQuery("""
+                        select count(*) from series
+                        join namespace on namespace.id = series.namespace
+                        join event on event.series = series.id
+                        where namespace.name = :namespace and series.subject = :subject""")
+                .bind("namespace", namespace.name())
+                .bind("subject", subject.value())
+                .mapTo(long.class)
+                .one();
     }
 
     private static boolean begin(Handle handle, Namespace namespace, SubjectKey subject) {
