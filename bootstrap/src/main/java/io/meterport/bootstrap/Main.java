@@ -1,5 +1,6 @@
 package io.meterport.bootstrap;
 
+import io.meterport.bootstrap.bench.BenchCommand;
 import io.meterport.bootstrap.client.BackupCommand;
 import io.meterport.bootstrap.client.CommandFailure;
 import io.meterport.bootstrap.client.IngestCommand;
@@ -57,6 +58,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new VerifyCommand(around, new OfflineStore(around)))
                 .addSubcommand(new MigrateCommand(around))
                 .addSubcommand(new CopyCommand(around))
+                .addSubcommand(new BenchCommand(around, Version.text()))
                 .addSubcommand(new CheckConfigCommand(around))
                 .addSubcommand(new VersionCommand(around));
         withVersion(line);

@@ -48,6 +48,7 @@ class CommandsTest {
                         "",
                         "serve",
                         "demo",
+                        "bench",
                         "ingest",
                         "query",
                         "check-config",

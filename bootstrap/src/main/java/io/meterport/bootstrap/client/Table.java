@@ -5,22 +5,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows under headers, in columns. Control characters become {@code ?}: cells hold others' words. */
-final class Table {
+public final class Table {
     private static final int MOST_WIDTH = 80;
 
     private final List<List<String>> rows = new ArrayList<>();
     private final List<Boolean> rightAligned;
 
-    Table(List<String> headers, List<String> numbers) {
+    /**
+     * @param numbers those of the headers under which cells stand to the right
+     */
+    public Table(List<String> headers, List<String> numbers) {
         rows.add(headers);
         rightAligned = headers.stream().map(numbers::contains).toList();
     }
 
-    void add(List<String> cells) {
+    /** Adds a row of as many cells as there are headers. */
+    public void add(List<String> cells) {
         rows.add(cells.stream().map(Table::plain).toList());
     }
 
-    void print(PrintStream out) {
+    /** Prints all rows. */
+    public void print(PrintStream out) {
         int[] widths = new int[rightAligned.size()];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {

@@ -3,45 +3,27 @@ package io.meterport.bootstrap.bench;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.WebServer;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
 
 /**
  * The limit of queries: a server of the same kind, in a process of its own, that answers every GET
  * with the same bytes and does nothing else.
  */
 final class BareRoute implements AutoCloseable {
-    private final Process process;
-    private final int port;
+    private final OwnProcess own;
 
-    private BareRoute(Process process, int port) {
-        this.process = process;
-        this.port = port;
+    private BareRoute(OwnProcess own) {
+        this.own = own;
     }
 
     /** Starts one whose answers have that many bytes. */
     static BareRoute start(int bytes) throws IOException {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xmx512m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BareRoute.class.getName(),
-                        String.valueOf(bytes)))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        BufferedReader out = new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
-        return new BareRoute(process, Integer.parseInt(out.readLine()));
+        return new BareRoute(OwnProcess.start(BareRoute.class, String.valueOf(bytes)));
     }
 
-    /** The process: says its port, and serves until it is ended. */
-    public static void main(String[] args) {
+    /** The process: says its port, and serves until the one that began it ends it or is gone. */
+    public static void main(String[] args) throws IOException {
         byte[] body = " ".repeat(Integer.parseInt(args[0])).getBytes(StandardCharsets.US_ASCII);
         var json = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
         WebServer server = WebServer.builder()
@@ -54,18 +36,22 @@ final class BareRoute implements AutoCloseable {
                 .build()
                 .start();
         System.out.println(server.port());
+        while (System.in.read() >= 0) {
+            // Nothing is said to it.
+        }
+        server.stop();
     }
 
     Process process() {
-        return process;
+        return own.process();
     }
 
     int port() {
-        return port;
+        return own.port();
     }
 
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        own.close();
     }
 }

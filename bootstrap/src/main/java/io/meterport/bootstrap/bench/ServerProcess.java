@@ -63,6 +63,8 @@ public final class ServerProcess implements AutoCloseable {
         command.addAll(List.of("io.meterport.bootstrap.Main", "serve"));
         command.addAll(List.of("--port", "0", "--data", data.toString()));
         ProcessBuilder builder = new ProcessBuilder(command);
+        // What is set for the server of somebody who measures must not lead to that one's store.
+        builder.environment().keySet().removeIf(name -> name.startsWith("METERPORT_"));
         builder.environment().put("METERPORT_PORTAL_RATES_QUERIES_PER_SECOND", "0");
         builder.environment().put("METERPORT_PORTAL_RATES_TOKENS_PER_SECOND", "0");
         builder.environment().put("METERPORT_PORTAL_RATES_BAD_TOKENS_PER_MINUTE", "0");

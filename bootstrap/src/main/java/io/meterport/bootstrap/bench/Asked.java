@@ -7,38 +7,42 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
 /** The requests of workload W. */
 final class Asked {
     /** How many events there are in a batch. */
     static final int BATCH = 1_000;
 
-    /** Made before the clock starts, since the driver's work is not what is measured. */
-    private static final int BATCHES_MADE = 120;
-
     private Asked() {}
 
     /** Batches of events of the last hour. */
-    static Load.Requests batches(String key, int connection) {
-        Workload work = ofLastHour(connection);
-        Deque<byte[]> made = new ArrayDeque<>();
-        for (int i = 0; i < BATCHES_MADE; i++) {
-            made.add(batch(key, work.batch(BATCH)));
-        }
-        return () -> made.isEmpty() ? batch(key, work.batch(BATCH)) : made.remove();
+    static Requests batches(String key, int connection) {
+        return batches(key, connection, new Tally());
+    }
+
+    /** The same, adding what is acknowledged to that. */
+    static FreshEvents batches(String key, int connection, Tally tally) {
+        return FreshEvents.batches(key, ofLastHour(connection), BATCH, tally);
     }
 
     /** Single events of the last hour. */
-    static Load.Requests singles(String key, int connection) {
-        Workload work = ofLastHour(connection);
-        return () -> post(key, work.single(), "application/cloudevents+json");
+    static Requests singles(String key, int connection) {
+        return singles(key, connection, new Tally());
+    }
+
+    /** The same, adding what is acknowledged to that. */
+    static FreshEvents singles(String key, int connection, Tally tally) {
+        return FreshEvents.singles(key, ofLastHour(connection), tally);
     }
 
     /** That batch. */
     static byte[] batch(String key, byte[] events) {
         return post(key, events, "application/cloudevents-batch+json");
+    }
+
+    /** That event. */
+    static byte[] single(String key, byte[] event) {
+        return post(key, event, "application/cloudevents+json");
     }
 
     /** The last 31 days of the holder of each token, in UTC and in New York. */
@@ -68,9 +72,17 @@ final class Asked {
     }
 
     /** Those requests for ever, each connection beginning with another one. */
-    static Load.Requests inTurn(byte[][] requests, int connection) {
+    static Requests inTurn(byte[][] requests, int connection) {
         int[] next = {connection * 61};
         return () -> requests[next[0]++ % requests.length];
+    }
+
+    /** How many bytes the answer to that request has. */
+    static int answerBytes(int port, byte[] request) throws IOException {
+        try (RawConnection connection = new RawConnection(port)) {
+            connection.exchange(request);
+            return connection.body().getBytes(StandardCharsets.UTF_8).length;
+        }
     }
 
     private static Workload ofLastHour(int connection) {
@@ -83,7 +95,7 @@ final class Asked {
 
     private static byte[] month(String token, ZoneId zone, String name) {
         LocalDate today = LocalDate.now(zone);
-        Instant from = today.minusDays(Stores.DAYS - 1).atStartOfDay(zone).toInstant();
+        Instant from = today.minusDays(Prepared.DAYS - 1).atStartOfDay(zone).toInstant();
         Instant to = today.plusDays(1).atStartOfDay(zone).toInstant();
         return RawConnection.get(
                 "/api/v1/portal/meters/tokens/query?windowSize=DAY&windowTimeZone=" + name

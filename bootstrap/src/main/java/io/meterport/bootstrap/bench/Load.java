@@ -9,11 +9,6 @@ import org.HdrHistogram.Histogram;
 
 /** Sends requests over a number of connections, each as soon as the last was answered. */
 final class Load {
-    /** Gives the next request of one connection; called by that connection's thread only. */
-    interface Requests {
-        byte[] next();
-    }
-
     /** Makes the requests of the connection of that number. */
     interface Source {
         Requests of(int connection);
@@ -82,6 +77,7 @@ final class Load {
                         if (status != expected) {
                             throw new IllegalStateException(status + " " + connection.body());
                         }
+                        requests.acknowledged();
                     }
                 } catch (Exception e) {
                     failure.compareAndSet(null, e);
@@ -99,7 +95,8 @@ final class Load {
         return new Result(all.getTotalCount(), seconds, all);
     }
 
-    private static void join(Thread thread) {
+    /** Waits for that thread to end. */
+    static void join(Thread thread) {
         try {
             thread.join();
         } catch (InterruptedException e) {
