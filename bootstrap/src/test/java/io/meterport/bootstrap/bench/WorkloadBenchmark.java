@@ -11,8 +11,9 @@ import org.HdrHistogram.Histogram;
 /**
  * Workload W over HTTP against a server process with the embedded store, fsync on: ingest, notices,
  * and portal queries over a small and a large store; on demand against nodes that share a
- * PostgreSQL. Prints a table in Markdown. Arguments: {@code [seconds a run] [events in the large
- * store] [ingest,stream,query,nodes] [the program pgbench]}.
+ * PostgreSQL, what people roll themselves, and a store that grows. Prints tables in Markdown.
+ * Arguments: {@code [seconds a run] [events in the large store]
+ * [ingest,stream,query,nodes,naive,growth] [the program pgbench]}.
  */
 public final class WorkloadBenchmark {
     private static final int FOLLOWED = 100;
@@ -37,6 +38,8 @@ public final class WorkloadBenchmark {
                     new Queries(time, events).run();
                 }
                 case "nodes" -> NodesBenchmark.run(time, events, Path.of(pgbench));
+                case "growth" -> Growth.run(events);
+                case "naive" -> Naive.run(time, events);
                 default -> throw new IllegalArgumentException("There is no part " + part);
             }
         }
