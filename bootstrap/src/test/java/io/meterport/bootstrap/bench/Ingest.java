@@ -1,5 +1,6 @@
 package io.meterport.bootstrap.bench;
 
+import io.meterport.bootstrap.bench.Prepared.Counted;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,6 +19,7 @@ final class Ingest {
 
     void run() throws IOException {
         Stores.inNewServer(server -> {
+            Tally tally = new Tally();
             Rounds.report(
                     List.of(server.process()),
                     "ingest, batches of 1,000, events",
@@ -28,20 +30,25 @@ final class Ingest {
                             BATCH_CONNECTIONS,
                             time,
                             204,
-                            i -> Asked.batches(server.key(), i)));
+                            i -> Asked.batches(server.key(), i, tally)));
+            Prepared.requireExact(server, new Counted(0, 0), tally);
             Rounds.number("resident memory after it, MiB", server.residentBytes() / 1_048_576.0);
         });
-        Stores.inNewServer(server -> Rounds.report(
-                List.of(server.process()),
-                "ingest, single events",
-                SINGLE_CONNECTIONS,
-                1,
-                () -> Load.run(
-                        server.port(),
-                        SINGLE_CONNECTIONS,
-                        time,
-                        204,
-                        i -> Asked.singles(server.key(), i))));
+        Stores.inNewServer(server -> {
+            Tally tally = new Tally();
+            Rounds.report(
+                    List.of(server.process()),
+                    "ingest, single events",
+                    SINGLE_CONNECTIONS,
+                    1,
+                    () -> Load.run(
+                            server.port(),
+                            SINGLE_CONNECTIONS,
+                            time,
+                            204,
+                            i -> Asked.singles(server.key(), i, tally)));
+            Prepared.requireExact(server, new Counted(0, 0), tally);
+        });
         limits();
     }
 
