@@ -46,7 +46,7 @@ class FullDiskTest {
     void whileTheDiskIsFullEventsAreRefusedAndAllElseGoesOn() throws Exception {
         int cycles = Size.of("cycles", 20);
         long longest = 0;
-        try (Mount disk = Mount.at(folder.resolve("disk"), "size=64m")) {
+        try (Mount disk = Mount.at(folder.resolve("disk"), "size=512m")) {
             Path data = Files.createDirectory(folder.resolve("disk").resolve("data"));
             // What the server says is to be found even when the disk is full.
             Files.createSymbolicLink(data.resolve("server.log"), folder.resolve("server.log"));

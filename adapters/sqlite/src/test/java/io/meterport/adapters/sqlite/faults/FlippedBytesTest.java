@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FlippedBytesTest {
     private static final int FLIPS = Integer.getInteger("proofs.flips", 150);
+    private static final int SEED = Integer.getInteger("proofs.seed", 6);
     private static final int EVENTS = 6_000;
 
     @TempDir
@@ -58,7 +59,7 @@ class FlippedBytesTest {
             fill(new StorageDriver(WholeStorage.of(storage)));
             right = answers(storage);
         }
-        Random random = new Random(6);
+        Random random = new Random(SEED);
         Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
 
         for (int i = 0; i < FLIPS; i++) {
