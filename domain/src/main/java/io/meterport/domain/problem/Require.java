@@ -11,7 +11,7 @@ public final class Require {
     /** Refuses with {@code code} and {@code detail} unless the condition holds. */
     public static void that(boolean condition, String code, String detail) {
         if (!condition) {
-            throw new ProblemException(new Problem.Invalid(code, detail));
+            throw invalid(code, detail);
         }
     }
 
@@ -20,13 +20,17 @@ public final class Require {
      * holds neither control characters nor half surrogate pairs.
      */
     public static String plainText(String text, int most, String code, String what) {
-        that(!text.isBlank(), code, what + " must not be empty or blank");
-        that(
-                text.length() <= most || text.codePointCount(0, text.length()) <= most,
-                code,
-                what + " must not be longer than " + most + " characters");
+        // Sentences are made for what is refused only: this runs for each name of each event.
+        if (text.isBlank()) {
+            throw invalid(code, what + " must not be empty or blank");
+        }
+        if (text.length() > most && text.codePointCount(0, text.length()) > most) {
+            throw invalid(code, what + " must not be longer than " + most + " characters");
+        }
         for (int i = 0; i < text.length(); i++) {
-            that(isPlain(text, i), code, what + " must not contain control characters");
+            if (!isPlain(text, i)) {
+                throw invalid(code, what + " must not contain control characters");
+            }
         }
         return text;
     }
@@ -40,6 +44,10 @@ public final class Require {
     /** Whether {@code text} is a ULID in capital letters: 26 characters of Crockford's base 32. */
     public static boolean isUlid(String text) {
         return ULID.matcher(text).matches();
+    }
+
+    private static ProblemException invalid(String code, String detail) {
+        return new ProblemException(new Problem.Invalid(code, detail));
     }
 
     private static boolean isPlain(String text, int i) {

@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** Reads one CloudEvent 1.0 in JSON, strictly. Stateless. */
 final class CloudEventJson {
@@ -73,17 +72,13 @@ final class CloudEventJson {
         T of(String text);
     }
 
-    private static <T> T checked(Members members, String name, Kind<T> kind, String text) {
-        return inEvent(members.place(name), () -> kind.of(text));
-    }
-
     /** Whatever kind of value is refused: in an event it makes an invalid event. */
-    private static <T> T inEvent(String place, Supplier<T> value) {
+    private static <T> T checked(Members members, String name, Kind<T> kind, String text) {
         try {
-            return value.get();
+            return kind.of(text);
         } catch (ProblemException e) {
             if (e.problem() instanceof Problem.Invalid invalid) {
-                throw Faults.at(CODE, invalid.detail(), place);
+                throw Faults.at(CODE, invalid.detail(), members.place(name));
             }
             throw e;
         }

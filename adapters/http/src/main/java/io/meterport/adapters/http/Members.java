@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The members of a JSON object that a client sent, read by type. What is missing or of another
@@ -40,7 +41,7 @@ record Members(Json.Obj object, String pointer, String code) {
 
     /** A string. */
     Optional<String> text(String name) {
-        return object.get(name).map(json -> text(json, name, place(name)));
+        return object.get(name).map(json -> text(json, name, () -> place(name)));
     }
 
     /** A string that has to be there. */
@@ -87,7 +88,9 @@ record Members(Json.Obj object, String pointer, String code) {
                 .map(found -> byName(
                         found,
                         (json, key) -> text(
-                                json, name + " of each name", place(name) + "/" + escaped(key))));
+                                json,
+                                name + " of each name",
+                                () -> place(name) + "/" + escaped(key))));
     }
 
     /** An object of arrays of strings, in its order. */
@@ -134,11 +137,11 @@ record Members(Json.Obj object, String pointer, String code) {
         return values;
     }
 
-    private String text(Json json, String what, String place) {
+    private String text(Json json, String what, Supplier<String> place) {
         if (json instanceof Json.Text(String text)) {
             return text;
         }
-        throw Faults.at(code, what + " must be a string.", place);
+        throw Faults.at(code, what + " must be a string.", place.get());
     }
 
     private List<String> texts(Json json, String what, String place) {
@@ -147,7 +150,8 @@ record Members(Json.Obj object, String pointer, String code) {
         }
         List<String> texts = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
-            texts.add(text(items.get(i), "each of " + what, place + "/" + i));
+            int index = i;
+            texts.add(text(items.get(i), "each of " + what, () -> place + "/" + index));
         }
         return texts;
     }

@@ -8,41 +8,37 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Times as text (RFC 3339). Read strictly: capital T and Z, seconds and an offset; kept to the
  * microsecond. Printed to the microsecond, with a fraction only where there is one. Stateless and thread-safe.
  */
 final class Rfc3339 {
-    private static final Pattern TIME =
-            Pattern.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})"
-                    + "(?:\\.([0-9]{1,64}))?(Z|([+-])([0-9]{2}):([0-9]{2}))");
     private static final int LONGEST = 100;
+    private static final int MOST_FRACTION = 64;
     private static final int NANO_DIGITS = 9;
+    /** The shape of what comes before the fraction, a digit where there is a nought. */
+    private static final String SHAPE = "0000-00-00T00:00:00";
 
     private Rfc3339() {}
 
-    /** The time that the text is; empty if it is none. */
+    /** The time that the text is; empty if it is none. Each event has one, hence no pattern. */
     static Optional<OffsetDateTime> parse(String text) {
-        if (text.length() > LONGEST) {
+        if (text.length() > LONGEST || !hasShape(text, 0, SHAPE)) {
             return Optional.empty();
         }
-        Matcher time = TIME.matcher(text);
-        if (!time.matches()) {
-            return Optional.empty();
-        }
+        int end = endOfFraction(text, SHAPE.length());
+        Optional<ZoneOffset> offset = offset(text, end);
         try {
-            return Optional.of(OffsetDateTime.of(
-                    number(time, 1),
-                    number(time, 2),
-                    number(time, 3),
-                    number(time, 4),
-                    number(time, 5),
-                    number(time, 6),
-                    nanos(time.group(7)),
-                    offset(time)));
+            return offset.map(zone -> OffsetDateTime.of(
+                    100 * two(text, 0) + two(text, 2),
+                    two(text, 5),
+                    two(text, 8),
+                    two(text, 11),
+                    two(text, 14),
+                    two(text, 17),
+                    nanos(text, SHAPE.length() + 1, end),
+                    zone));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
@@ -120,27 +116,64 @@ final class Rfc3339 {
         return text;
     }
 
-    private static int number(Matcher time, int group) {
-        return Integer.parseInt(time.group(group));
+    private static boolean hasShape(String text, int at, String shape) {
+        if (text.length() < at + shape.length()) {
+            return false;
+        }
+        for (int i = 0; i < shape.length(); i++) {
+            char wanted = shape.charAt(i);
+            char c = text.charAt(at + i);
+            if (wanted == '0' ? !isDigit(c) : c != wanted) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static int nanos(String fraction) {
-        if (fraction == null) {
-            return 0;
+    /** Where the fraction that begins there ends; that place itself if none does. */
+    private static int endOfFraction(String text, int at) {
+        if (at >= text.length() || text.charAt(at) != '.') {
+            return at;
         }
-        String micros = (fraction + "000000").substring(0, 6);
-        return Integer.parseInt(micros) * 1_000;
+        int end = at + 1;
+        while (end < text.length() && end - at <= MOST_FRACTION && isDigit(text.charAt(end))) {
+            end++;
+        }
+        return end == at + 1 ? at : end;
     }
 
-    private static ZoneOffset offset(Matcher time) {
-        if (time.group(8).equals("Z")) {
-            return ZoneOffset.UTC;
+    private static int nanos(String text, int from, int to) {
+        int nanos = 0;
+        int worth = 100_000_000;
+        for (int i = from; i < to && worth >= 1_000; i++) {
+            nanos += worth * (text.charAt(i) - '0');
+            worth /= 10;
         }
-        int minutes = number(time, 11);
-        int seconds = 60 * (60 * number(time, 10) + minutes);
-        if (minutes > 59) {
-            throw new DateTimeException("no such offset");
+        return nanos;
+    }
+
+    /** The offset that is all the rest of the text; empty if that is none. */
+    private static Optional<ZoneOffset> offset(String text, int at) {
+        if (text.length() == at + 1 && text.charAt(at) == 'Z') {
+            return Optional.of(ZoneOffset.UTC);
         }
-        return ZoneOffset.ofTotalSeconds(time.group(9).equals("-") ? -seconds : seconds);
+        boolean isEast = hasShape(text, at, "+00:00");
+        if (text.length() != at + 6 || !(isEast || hasShape(text, at, "-00:00"))) {
+            return Optional.empty();
+        }
+        int hours = two(text, at + 1);
+        int minutes = two(text, at + 4);
+        int seconds = 60 * (60 * hours + minutes);
+        return minutes < 60 && seconds <= ZoneOffset.MAX.getTotalSeconds()
+                ? Optional.of(ZoneOffset.ofTotalSeconds(isEast ? seconds : -seconds))
+                : Optional.empty();
+    }
+
+    private static int two(String text, int at) {
+        return 10 * (text.charAt(at) - '0') + text.charAt(at + 1) - '0';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 }

@@ -200,7 +200,7 @@ public final class JsonWriter {
 
     private void quote(String text) {
         int length = text.length();
-        reserve(3 * length + 2);
+        reserve(length + 2);
         bytes[size++] = '"';
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);

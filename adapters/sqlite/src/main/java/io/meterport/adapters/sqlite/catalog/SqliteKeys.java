@@ -9,6 +9,7 @@ import io.meterport.application.access.Scope;
 import io.meterport.application.spi.ApiKeyStore;
 import io.meterport.application.spi.AuditAction;
 import io.meterport.domain.subject.Namespace;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -24,6 +25,9 @@ public final class SqliteKeys implements ApiKeyStore {
             select id, namespace, name, scopes, hash, created_at, expires_at, revoked_at,
                 last_used_at
             from api_key where\s""";
+
+    /** Asked with every request of a backend, so not through JDBI. */
+    private static final String FIND = ALL + "id = ?";
 
     private final Readers readers;
     private final Writer writer;
@@ -61,11 +65,13 @@ public final class SqliteKeys implements ApiKeyStore {
 
     @Override
     public Optional<ApiKey> find(String id) {
-        return readers.read(session -> session.handle()
-                .createQuery(ALL + "id = :id")
-                .bind("id", id)
-                .map((row, context) -> key(row))
-                .findOne());
+        return readers.read(session -> {
+            PreparedStatement statement = session.prepare(FIND);
+            statement.setString(1, id);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(key(row)) : Optional.empty();
+            }
+        });
     }
 
     @Override

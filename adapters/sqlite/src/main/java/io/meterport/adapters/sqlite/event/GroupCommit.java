@@ -16,15 +16,15 @@ import java.util.concurrent.TimeUnit;
 /**
  * Stores all batches that wait in one transaction, so that many callers share one flush of the disk.
  * A transaction takes at most {@value #MOST_EVENTS} events, and fewer where so many take longer than
- * 50 milliseconds; a single batch is never cut. Thread-safe.
+ * 100 milliseconds; a single batch is never cut. Thread-safe.
  */
 final class GroupCommit implements Work {
-    private static final int MOST_EVENTS = 5_000;
+    private static final int MOST_EVENTS = 10_000;
     /** Smaller groups would cost more for each event, and so only make the line longer. */
     private static final int LEAST_EVENTS = 2_000;
 
     private static final int MOST_WAITING_EVENTS = 50_000;
-    private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Writer writer;
     private final EventWriter events;
