@@ -1,5 +1,6 @@
 package io.meterport.adapters.sqlite.event;
 
+import io.meterport.adapters.sqlite.key.KeySalt;
 import io.meterport.domain.event.EventKey;
 import io.meterport.domain.subject.Namespace;
 import java.security.MessageDigest;
@@ -11,6 +12,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /** The hash by which an event is known. */
@@ -20,9 +22,10 @@ import org.openjdk.jmh.annotations.State;
 public class KeyLoops {
     private final KeySalt salt = new KeySalt();
     private final EventKey key = new EventKey("api-gateway-1", UUID.randomUUID().toString());
-    private final MessageDigest digest;
+    private MessageDigest digest;
 
-    public KeyLoops() throws NoSuchAlgorithmException {
+    @Setup
+    public void prepare() throws NoSuchAlgorithmException {
         digest = MessageDigest.getInstance("SHA-256");
     }
 
