@@ -7,6 +7,7 @@ import io.meterport.domain.portal.TokenSecret;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -213,7 +214,8 @@ class ThreatsATest {
     @Test
     void anEndWithAnOffsetIsTheSameMoment() {
         Instant end = Instant.now().plusSeconds(7_200).truncatedTo(ChronoUnit.SECONDS);
-        String offset = end.atOffset(ZoneOffset.ofHours(5)).toString();
+        String offset =
+                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(end.atOffset(ZoneOffset.ofHours(5)));
 
         Reply reply =
                 app.admin().post(TOKENS, "{\"subject\":\"acme\",\"expiresAt\":\"" + offset + "\"}");

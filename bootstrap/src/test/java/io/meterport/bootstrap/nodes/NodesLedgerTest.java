@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,8 @@ class NodesLedgerTest {
         }
     }
 
+    /** A minute for a round, so not in every build. */
+    @Tag("profile")
     @Test
     @Timeout(value = 2, unit = TimeUnit.HOURS)
     void anUpgradeNodeByNodeLosesNothing() throws IOException {

@@ -48,10 +48,7 @@ class PowerFailTest {
     void aPowerCutWhileErasingForgettingOrMovingTheLogLosesNothing() throws Exception {
         Path often = withAShortLog();
 
-        judge(
-                "R2 power cuts in upkeep",
-                Size.of("upkeep", 1_000),
-                seed -> recordUpkeep(often, seed));
+        judge("R2 power cuts in upkeep", Size.of("upkeep", 400), seed -> recordUpkeep(often, seed));
     }
 
     private void judge(String name, int wanted, Recorded recorded) throws Exception {
