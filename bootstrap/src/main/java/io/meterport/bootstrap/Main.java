@@ -39,7 +39,21 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String... arguments) {
+        makeRoomBesideQueries();
         System.exit(run(Surroundings.ofProcess(), arguments));
+    }
+
+    /**
+     * Virtual threads take no turns: who computes keeps its carrier until it waits. Unless told
+     * otherwise two queries for each core may compute at a time, so there are carriers for a third,
+     * and the system shares the cores among all of them.
+     */
+    private static void makeRoomBesideQueries() {
+        String carriers = "jdk.virtualThreadScheduler.parallelism";
+        if (System.getProperty(carriers) == null) {
+            int cores = Runtime.getRuntime().availableProcessors();
+            System.setProperty(carriers, Integer.toString(3 * cores));
+        }
     }
 
     /** Runs a command and returns its exit code: 0, or 1 for a failure, or 2 for misuse. */
