@@ -77,6 +77,10 @@ final class NodesBenchmark {
         List<ServerProcess> nodes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Path data = Files.createDirectory(folder.resolve("node-" + i));
+            if (i > 0) {
+                // The first node made the key of all of them.
+                Files.copy(folder.resolve("node-0/admin-key"), data.resolve("admin-key"));
+            }
             nodes.add(Stores.start(data, environment(database)));
         }
         Stores.defineMeters(nodes.getFirst());
