@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,41 @@ class CopyJourneyTest {
             admin.post("/api/v1/portal/tokens/invalidate", "{\"subject\":\"s1\"}");
             assertThat(app.portal("s1").get("/api/v1/portal/meters").status()).isEqualTo(200);
             assertThat(admin.get("/api/v1/portal/tokens").items()).hasSize(made + 1);
+        }
+    }
+
+    /** What was counted together can never be told apart again, whatever the cap says here. */
+    @Test
+    void whatIsCountedTogetherStaysTogether() {
+        Map<String, String> before;
+        Set<String> groups;
+        try (TestApp app = embedded(Map.of(
+                "storage.sqlite.most-combinations", "5",
+                "storage.sqlite.beyond-combinations", "fold"))) {
+            fill(app.admin());
+            before = answers(app.admin());
+            groups = groups(app.admin());
+        }
+        assertThat(groups).contains("__other__").hasSizeBetween(3, 6);
+
+        CommandLineRun copy = copy();
+
+        assertThat(copy.code()).as(copy.err()).isZero();
+        try (TestApp app = shared()) {
+            Api admin = app.admin();
+            assertThat(answers(admin)).isEqualTo(before);
+            assertThat(run(app, "verify").code()).isZero();
+            send(admin, 0, EVENTS);
+            assertThat(answers(admin)).as("what was copied is known").isEqualTo(before);
+            send(admin, EVENTS, 300);
+            assertThat(answers(admin)).isNotEqualTo(before);
+            assertThat(groups(admin)).isEqualTo(groups);
+            CommandLineRun verify = run(app, "verify");
+            assertThat(verify.code()).as(verify.out() + verify.err()).isZero();
+        }
+        try (TestApp app = shared(Map.of("storage.postgres.most-combinations", "100"))) {
+            Reply more = app.admin().ingest(Api.EVENT, made(EVENTS + 300));
+            assertThat(more.text("code")).isEqualTo("too-many-combinations");
         }
     }
 
@@ -201,7 +237,13 @@ class CopyJourneyTest {
     }
 
     private TestApp shared() {
-        return TestApp.start(home.resolve("a"), CLOCK, settings(), none());
+        return shared(Map.of());
+    }
+
+    private TestApp shared(Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(settings());
+        settings.putAll(more);
+        return TestApp.start(home.resolve("a"), CLOCK, settings, none());
     }
 
     private static Optional<Path> none() {
@@ -395,6 +437,13 @@ class CopyJourneyTest {
         keys.add(made.text("id"));
         assertThat(admin.delete("/api/v1/keys/" + made.text("id")).status()).isEqualTo(204);
         return made.text("key");
+    }
+
+    /** The values that one dimension is told apart by. */
+    private static Set<String> groups(Api admin) {
+        return admin.get("/api/v1/meters/count_by/query?groupBy=who").rows().stream()
+                .map(row -> Reply.text(((Json.Obj) row.get("groupBy")).members(), "who"))
+                .collect(Collectors.toSet());
     }
 
     /** All that the server says of everything, but for what changes by being asked. */

@@ -9,10 +9,12 @@ import java.time.Duration;
 public final class Pool implements AutoCloseable {
     private static final Duration LONGEST_LIFE = Duration.ofMinutes(15);
 
+    private final Server server;
     private final HikariDataSource connections;
     private final Transactions transactions;
 
-    private Pool(HikariDataSource connections, PostgresOptions options) {
+    private Pool(Server server, HikariDataSource connections, PostgresOptions options) {
+        this.server = server;
         this.connections = connections;
         this.transactions = new Transactions(connections, options);
     }
@@ -27,8 +29,7 @@ public final class Pool implements AutoCloseable {
     }
 
     /**
-     * One connection, for one thing after the other; none is being opened while this is closed, which
-     * would outlive it.
+     * One connection, for one thing after the other.
      *
      * @throws IllegalStateException as {@link #open}
      */
@@ -37,16 +38,18 @@ public final class Pool implements AutoCloseable {
     }
 
     private static Pool open(PostgresOptions options, int most) {
+        Server server = new Server(options);
         HikariConfig config = new HikariConfig();
         config.setPoolName("meterport-postgres");
-        config.setDataSource(new Server(options));
+        config.setDataSource(server);
         config.setMaximumPoolSize(most);
         config.setMinimumIdle(Math.min(2, most));
         config.setConnectionTimeout(options.poolTimeout().toMillis());
         config.setMaxLifetime(LONGEST_LIFE.toMillis());
         try {
-            return new Pool(new HikariDataSource(config), options);
+            return new Pool(server, new HikariDataSource(config), options);
         } catch (PoolInitializationException e) {
+            server.close();
             throw new IllegalStateException(
                     "The database " + options.url() + " cannot be used: " + reason(e), e);
         }
@@ -57,9 +60,11 @@ public final class Pool implements AutoCloseable {
         return transactions;
     }
 
+    /** No connection outlives it: one that is just being opened is closed as soon as it is open. */
     @Override
     public void close() {
         connections.close();
+        server.close();
     }
 
     private static String reason(Throwable thrown) {

@@ -7,16 +7,26 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Makes connections to the server. Thread-safe. */
-final class Server implements DataSource {
+/**
+ * Makes connections to the server, and knows those that are open: what a pool does not take any more,
+ * because it is closed by then, would stay open for ever. Thread-safe.
+ */
+final class Server implements DataSource, AutoCloseable {
     private static final String SECONDS_TO_CONNECT = "10";
+    /** For so long a pool that is closed waits for one that it is opening. */
+    private static final int SECONDS_TO_CLOSE = 1;
+
     private final PostgresOptions options;
+    private final List<Connection> opened = new ArrayList<>();
+    private boolean closed;
 
     Server(PostgresOptions options) {
         this.options = options;
@@ -24,7 +34,39 @@ final class Server implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return DriverManager.getConnection(options.url(), properties());
+        Connection connection = DriverManager.getConnection(options.url(), properties());
+        if (isTooLate(connection)) {
+            connection.close();
+            throw new SQLException("the storage is closed", "08003");
+        }
+        return connection;
+    }
+
+    /** Closes every connection that is open, and each one that is being opened as soon as it is. */
+    @Override
+    public void close() {
+        for (Connection connection : lastOnes()) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                // It is broken, so the server has seen the end of it or soon will.
+            }
+        }
+    }
+
+    private synchronized boolean isTooLate(Connection connection) throws SQLException {
+        for (Iterator<Connection> each = opened.iterator(); each.hasNext(); ) {
+            if (each.next().isClosed()) {
+                each.remove();
+            }
+        }
+        opened.add(connection);
+        return closed;
+    }
+
+    private synchronized List<Connection> lastOnes() {
+        closed = true;
+        return List.copyOf(opened);
     }
 
     private Properties properties() throws SQLException {
@@ -83,7 +125,7 @@ final class Server implements DataSource {
 
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return SECONDS_TO_CLOSE;
     }
 
     @Override
