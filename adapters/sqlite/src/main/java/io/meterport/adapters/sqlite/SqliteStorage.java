@@ -12,6 +12,7 @@ import io.meterport.adapters.sqlite.catalog.SqliteSubjects;
 import io.meterport.adapters.sqlite.catalog.SqliteTokens;
 import io.meterport.adapters.sqlite.catalog.TokenPurge;
 import io.meterport.adapters.sqlite.event.Dictionaries;
+import io.meterport.adapters.sqlite.event.EventRuns;
 import io.meterport.adapters.sqlite.event.EventWriter;
 import io.meterport.adapters.sqlite.event.OldEvents;
 import io.meterport.adapters.sqlite.event.PendingErasures;
@@ -107,6 +108,7 @@ public final class SqliteStorage implements EventStorage, CatalogStorage, Backup
         KeyUpkeep keyUpkeep = new KeyUpkeep(keys);
         KeySalt salt = new KeySalt();
         StoredHorizon horizon = new StoredHorizon();
+        EventRuns runs = new EventRuns();
         EventWriter eventWriter = new EventWriter(
                 live,
                 dictionaries,
@@ -115,6 +117,7 @@ public final class SqliteStorage implements EventStorage, CatalogStorage, Backup
                 recent,
                 horizon,
                 file.options().combinations(),
+                runs,
                 time);
         PendingErasures erasures = new PendingErasures(live, dictionaries, changes);
         List<Kept> kept = new ArrayList<>(List.of(live, head, salt, keys, keyUpkeep));
@@ -126,6 +129,7 @@ public final class SqliteStorage implements EventStorage, CatalogStorage, Backup
                 kept,
                 List.of(
                         keyUpkeep,
+                        runs,
                         recent,
                         new BuildSweep(),
                         new TokenPurge(time),

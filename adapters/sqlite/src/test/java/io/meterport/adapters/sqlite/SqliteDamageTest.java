@@ -59,7 +59,30 @@ class SqliteDamageTest {
             })
     void listsNoEventThatIsFoundUnderAnotherTime(String change) {
         store(Samples.meter("requests"));
-        file.change("update event_hour set " + change);
+        file.change("""
+                insert into event_hour select series, hour, first, entries, sum
+                from event_run_hour""");
+        file.change("delete from event_run_hour");
+        assertThat(file.change("update event_hour set " + change)).isPositive();
+
+        try (SqliteStorage storage = TemporaryFiles.open(folder)) {
+            assertThatThrownBy(() -> storage.history().list(byAlice()))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("storage-unavailable");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hour = hour - 1",
+                "first = first + 1",
+                "entries = cast(entries || x'0000000000000000' as blob)",
+                "entries = x''"
+            })
+    void listsNoEventOfARunThatIsFoundUnderAnotherTime(String change) {
+        store(Samples.meter("requests"));
+        assertThat(file.change("update event_run_hour set " + change)).isPositive();
 
         try (SqliteStorage storage = TemporaryFiles.open(folder)) {
             assertThatThrownBy(() -> storage.history().list(byAlice()))

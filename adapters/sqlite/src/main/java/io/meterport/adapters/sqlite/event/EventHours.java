@@ -1,10 +1,7 @@
 package io.meterport.adapters.sqlite.event;
 
-import io.meterport.adapters.sqlite.file.Damage;
-import io.meterport.adapters.sqlite.file.RowSum;
 import io.meterport.adapters.sqlite.file.Session;
 import io.meterport.adapters.sqlite.rollup.Level;
-import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the events of a series lie in time. Each transaction adds a row to an hour, behind those that
- * are there: an index by the exact time would touch another page of the file for almost every event,
- * and more of them the more events there are.
+ * Where the events of a series lie in time. An hour has rows of many events each: an index by the
+ * exact time would touch another page of the file for almost every event, and more of them the more
+ * events there are. The latest rows are still in {@link EventRuns}.
  */
 final class EventHours {
     /** Takes the hours one by one; false ends the reading. */
@@ -23,37 +20,40 @@ final class EventHours {
         boolean visit(HourEntries entries) throws SQLException;
     }
 
-    /** A longer row would spill over to a page of its own in the file. */
-    private static final int MOST_ENTRIES = 100;
-
     private static final String PUT = """
             insert into event_hour (series, hour, first, entries, sum) values (?, ?, ?, ?, ?)""";
 
     private static final String FROM_HOURS = """
             select hour, first, entries, sum from event_hour
-            where series = ? and hour between ? and ?
+            where series = ?1 and hour between ?2 and ?3
+            union all
+            select late.hour, late.first, late.entries, late.sum from event_run
+            cross join event_run_hour as late on late.run = event_run.id
+                and late.series = ?1 and late.hour between ?2 and ?3
             """;
 
     static final String RISING = FROM_HOURS + "order by hour, first";
 
     static final String FALLING = FROM_HOURS + "order by hour desc, first";
 
-    private static final String ALL = "select hour, first, entries, sum, series from event_hour";
+    static final String SOME = """
+            select hour, first, entries, sum from event_hour
+            where series = ? and hour = ? order by first limit ?""";
+
+    private static final String ALL = """
+            select hour, first, entries, sum, series from event_hour
+            union all select hour, first, entries, sum, series from event_run_hour""";
 
     private EventHours() {}
 
-    /** Adds events, sorted by series and time. */
-    static void add(Session session, List<NewEvent> sorted) throws SQLException {
-        int start = 0;
-        while (start < sorted.size()) {
-            int end = start + 1;
-            while (end < sorted.size()
-                    && end - start < MOST_ENTRIES
-                    && haveOneHour(sorted.get(start), sorted.get(end))) {
-                end++;
-            }
-            put(session, sorted.subList(start, end));
-            start = end;
+    /** Adds events of one hour, as few rows as they fit into. */
+    static void add(Session session, long series, long hour, List<HourRow.Entry> events)
+            throws SQLException {
+        PreparedStatement statement = session.prepare(PUT);
+        for (int from = 0; from < events.size(); from += HourRow.MOST_ENTRIES) {
+            int to = Math.min(from + HourRow.MOST_ENTRIES, events.size());
+            HourRow.of(series, hour, events.subList(from, to)).bind(statement, 1);
+            statement.executeUpdate();
         }
     }
 
@@ -69,33 +69,24 @@ final class EventHours {
         show(session, session.prepare(FALLING), series, new long[] {from, to}, visitor);
     }
 
-    /** A row: the events that one transaction added to an hour. */
-    record Row(long first, List<Long> ids) {}
-
-    /** Rows of that hour of the series, at most so many. */
-    static List<Row> rows(Session session, long series, long hour, int most) throws SQLException {
-        PreparedStatement statement = session.prepare(RISING + " limit ?");
+    /** Rows of that hour of the series, at most so many, without those that are in runs. */
+    static List<HourRow> rows(Session session, long series, long hour, int most)
+            throws SQLException {
+        PreparedStatement statement = session.prepare(SOME);
         statement.setLong(1, series);
         statement.setLong(2, hour);
-        statement.setLong(3, hour);
-        statement.setInt(4, most);
-        List<Row> rows = new ArrayList<>();
+        statement.setInt(3, most);
+        List<HourRow> rows = new ArrayList<>();
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                ByteBuffer entries = ByteBuffer.wrap(sound(series, row));
-                List<Long> ids = new ArrayList<>();
-                while (entries.hasRemaining()) {
-                    entries.getInt(); // When it was, in the hour.
-                    ids.add(row.getLong(2) + entries.getInt());
-                }
-                rows.add(new Row(row.getLong(2), ids));
+                rows.add(HourRow.read(series, row));
             }
         }
         return rows;
     }
 
     /**
-     * Reads all rows.
+     * Reads all rows, in runs or not.
      *
      * @throws SQLException if one is not as it was written
      */
@@ -104,32 +95,9 @@ final class EventHours {
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 session.requireTime();
-                sound(row.getLong(5), row);
+                HourRow.read(row.getLong(5), row);
             }
         }
-    }
-
-    private static boolean haveOneHour(NewEvent one, NewEvent other) {
-        return one.series() == other.series()
-                && Level.HOURS.bucket(one.micros()) == Level.HOURS.bucket(other.micros());
-    }
-
-    private static void put(Session session, List<NewEvent> events) throws SQLException {
-        long series = events.getFirst().series();
-        long hour = Level.HOURS.bucket(events.getFirst().micros());
-        long first = events.stream().mapToLong(NewEvent::id).min().orElseThrow();
-        ByteBuffer entries = ByteBuffer.allocate(events.size() * HourEntries.BYTES);
-        for (NewEvent event : events) {
-            entries.putInt((int) (event.micros() - Level.HOURS.start(hour)));
-            entries.putInt((int) (event.id() - first));
-        }
-        PreparedStatement statement = session.prepare(PUT);
-        statement.setLong(1, series);
-        statement.setLong(2, hour);
-        statement.setLong(3, first);
-        statement.setBytes(4, entries.array());
-        statement.setInt(5, sum(series, hour, first, entries.array()).value());
-        statement.executeUpdate();
     }
 
     private static void show(
@@ -153,25 +121,12 @@ final class EventHours {
                 HourEntries entries = new HourEntries(hour, row.getLong(2));
                 boolean another = true;
                 while (another && row.getLong(1) == hour) {
-                    entries.add(row.getLong(2), sound(series, row), times[0], times[1]);
+                    entries.add(HourRow.read(series, row), times[0], times[1]);
                     another = row.next();
                 }
                 entries.sort();
                 more = visitor.visit(entries) && another;
             }
         }
-    }
-
-    private static byte[] sound(long series, ResultSet row) throws SQLException {
-        byte[] entries = row.getBytes(3);
-        if (entries == null || entries.length % HourEntries.BYTES != 0) {
-            throw Damage.found("a row of the table event_hour");
-        }
-        sum(series, row.getLong(1), row.getLong(2), entries).require(row.getLong(4), "event_hour");
-        return entries;
-    }
-
-    private static RowSum sum(long series, long hour, long first, byte[] entries) {
-        return new RowSum().of(series).and(hour).and(first).and(entries);
     }
 }

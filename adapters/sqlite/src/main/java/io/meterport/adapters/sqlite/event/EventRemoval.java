@@ -3,6 +3,7 @@ package io.meterport.adapters.sqlite.event;
 import io.meterport.adapters.sqlite.file.Session;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -42,7 +43,8 @@ final class EventRemoval {
 
     /** Deletes events of that hour, and the hour with the last of them. */
     void delete(long namespace, long series, long hour) throws SQLException {
-        List<EventHours.Row> rows = EventHours.rows(session, series, hour, MOST_ROWS);
+        EventRuns.settle(session, series);
+        List<HourRow> rows = EventHours.rows(session, series, hour, MOST_ROWS);
         int done = 0;
         while (done < rows.size() && hasTime()) {
             delete(series, hour, rows.get(done));
@@ -64,13 +66,15 @@ final class EventRemoval {
         statement.executeUpdate();
     }
 
-    private void delete(long series, long hour, EventHours.Row row) throws SQLException {
+    private void delete(long series, long hour, HourRow row) throws SQLException {
         PreparedStatement event = session.prepare(DELETE_EVENT);
-        for (long id : row.ids()) {
-            event.setLong(1, id);
+        List<HourRow.Entry> entries = new ArrayList<>();
+        row.addTo(entries);
+        for (HourRow.Entry entry : entries) {
+            event.setLong(1, entry.id());
             event.executeUpdate();
             deleted++;
-            last = Math.max(last, id);
+            last = Math.max(last, entry.id());
         }
         PreparedStatement index = session.prepare(DELETE_ROW);
         index.setLong(1, series);

@@ -43,6 +43,7 @@ public final class EventWriter {
     private final RecentHours recent;
     private final StoredHorizon horizon;
     private final CombinationGate combinations;
+    private final EventRuns runs;
 
     public EventWriter(
             LiveMeters meters,
@@ -52,6 +53,7 @@ public final class EventWriter {
             RecentHours recent,
             StoredHorizon horizon,
             CombinationCap cap,
+            EventRuns runs,
             InstantSource time) {
         this.meters = meters;
         this.dictionaries = dictionaries;
@@ -59,13 +61,14 @@ public final class EventWriter {
         this.changes = changes;
         this.recent = recent;
         this.horizon = horizon;
+        this.runs = runs;
         this.time = time;
         this.combinations = new CombinationGate(cap, dictionaries, meters, keys);
     }
 
     /** What has to follow the writer's transactions. */
     public List<Kept> kept() {
-        return List.of(ids, hours, changes, horizon, combinations);
+        return List.of(ids, hours, changes, horizon, combinations, runs);
     }
 
     /** Writes the batches that know today's meters, and refuses the others. */
@@ -163,10 +166,10 @@ public final class EventWriter {
         }
     }
 
-    private static void index(Session session, List<NewEvent> events) throws SQLException {
+    private void index(Session session, List<NewEvent> events) throws SQLException {
         List<NewEvent> sorted = new ArrayList<>(events);
         sorted.removeIf(event -> !event.isNew());
         sorted.sort(BY_TIME);
-        EventHours.add(session, sorted);
+        runs.add(session, sorted);
     }
 }

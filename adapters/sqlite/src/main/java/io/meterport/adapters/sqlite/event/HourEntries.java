@@ -1,6 +1,5 @@
 package io.meterport.adapters.sqlite.event;
 
-import io.meterport.adapters.sqlite.file.Damage;
 import io.meterport.adapters.sqlite.rollup.Level;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
@@ -43,13 +42,13 @@ final class HourEntries {
     }
 
     /** Takes those of a row that lie at {@code [from, to)}. */
-    void add(long firstId, byte[] row, long from, long to) throws SQLException {
-        ByteBuffer bytes = ByteBuffer.wrap(row);
+    void add(HourRow row, long from, long to) throws SQLException {
+        ByteBuffer bytes = ByteBuffer.wrap(row.entries());
         while (bytes.hasRemaining()) {
             long offset = bytes.getInt() & UNSIGNED;
-            long id = firstId - leastId + (bytes.getInt() & UNSIGNED);
+            long id = row.first() - leastId + (bytes.getInt() & UNSIGNED);
             if (id < 0 || id >= MOST_IDS) {
-                throw Damage.found("a row of the table event_hour");
+                throw HourRow.damage();
             }
             if (start + offset >= from && start + offset < to) {
                 if (size == entries.length) {

@@ -103,6 +103,7 @@ public final class PendingErasures implements Chore {
         if (leavesADay(session, pending)) {
             return false;
         }
+        EventRuns.settle(session, pending.series());
         OptionalLong first = firstHour(session, pending.series());
         if (first.isPresent()) {
             removal.delete(pending.namespaceId(), pending.series(), first.getAsLong());

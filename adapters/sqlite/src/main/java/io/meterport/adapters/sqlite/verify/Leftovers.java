@@ -14,14 +14,17 @@ import java.util.List;
 /** Looks for what is stored and leads to no event: index rows, pages, values. Not thread-safe. */
 final class Leftovers {
     private static final String EVENTS = """
+            with time as (
+                select series, hour, entries from event_hour
+                union all select series, hour, entries from event_run_hour)
             select (select count(*) from event),
-                (select coalesce(sum(length(entries) / 8), 0) from event_hour),
-                (select count(*) from event_hour
-                    join series on series.id = event_hour.series
-                    where series.namespace <> 0 and event_hour.hour >= ?1 and not exists (
+                (select coalesce(sum(length(entries) / 8), 0) from time),
+                (select count(*) from time
+                    join series on series.id = time.series
+                    where series.namespace <> 0 and time.hour >= ?1 and not exists (
                         select 1 from series_hour
                         where series_hour.namespace = series.namespace
-                            and series_hour.hour = event_hour.hour
+                            and series_hour.hour = time.hour
                             and series_hour.series = series.id))""";
 
     private static final String NO_EVENTS = """

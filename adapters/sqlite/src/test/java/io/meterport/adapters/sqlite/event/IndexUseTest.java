@@ -17,6 +17,9 @@ class IndexUseTest {
         List<String> queries = List.of(
                 EventHours.RISING,
                 EventHours.FALLING,
+                EventHours.SOME,
+                EventRuns.NEXT,
+                EventRuns.OF_SERIES,
                 StoredSeries.OF_SUBJECT,
                 StoredSeries.OF_TYPE,
                 StoredSeries.OF_NAMESPACE,
