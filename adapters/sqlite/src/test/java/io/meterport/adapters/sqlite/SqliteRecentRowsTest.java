@@ -11,6 +11,7 @@ import io.meterport.application.spi.WholeStorage;
 import io.meterport.domain.event.Event;
 import io.meterport.domain.meter.Meter;
 import io.meterport.domain.subject.Namespace;
+import io.meterport.domain.subject.SubjectKey;
 import io.meterport.domain.usage.Usage;
 import io.meterport.domain.usage.UsageQuery;
 import io.meterport.domain.usage.WindowSize;
@@ -70,6 +71,22 @@ class SqliteRecentRowsTest {
             raw.awaitZero(RECENT);
             raw.awaitZero("select count(*) from rollup_hours");
             raw.awaitZero("select count(*) from combination");
+        }
+    }
+
+    @Test
+    void areNotRememberedAsTheyWereBeforeASubjectWasErased() {
+        try (SqliteStorage storage = TemporaryFiles.open(folder, NOON)) {
+            StorageDriver driver = new StorageDriver(WholeStorage.of(storage));
+            Meter meter = driver.define(samples().getFirst());
+            send(driver, 1);
+
+            storage.erasure().erase(Namespace.DEFAULT, new SubjectKey("subject-1"));
+            sent.removeIf(event -> event.subject().value().equals("subject-1"));
+            send(driver, 2);
+
+            agree(driver, List.of(meter));
+            assertThat(storage.verification().verify().differences()).isEmpty();
         }
     }
 

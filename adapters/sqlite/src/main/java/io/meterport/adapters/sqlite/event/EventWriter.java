@@ -8,6 +8,7 @@ import io.meterport.adapters.sqlite.key.KnownKeys;
 import io.meterport.adapters.sqlite.rollup.BuildTarget;
 import io.meterport.adapters.sqlite.rollup.Contributions;
 import io.meterport.adapters.sqlite.rollup.Level;
+import io.meterport.adapters.sqlite.rollup.RecentMemory;
 import io.meterport.application.spi.CombinationCap;
 import io.meterport.domain.event.Event;
 import io.meterport.domain.meter.Contribution;
@@ -44,6 +45,7 @@ public final class EventWriter {
     private final StoredHorizon horizon;
     private final CombinationGate combinations;
     private final EventRuns runs;
+    private final RecentMemory memory = new RecentMemory();
 
     public EventWriter(
             LiveMeters meters,
@@ -68,7 +70,7 @@ public final class EventWriter {
 
     /** What has to follow the writer's transactions. */
     public List<Kept> kept() {
-        return List.of(ids, hours, changes, horizon, combinations, runs);
+        return List.of(ids, hours, changes, horizon, combinations, runs, memory);
     }
 
     /** Writes the batches that know today's meters, and refuses the others. */
@@ -101,7 +103,7 @@ public final class EventWriter {
 
     /** A place for contributions. */
     Contributions contributions() {
-        return new Contributions(recent.now());
+        return new Contributions(recent.now(), memory);
     }
 
     /** Adds what one event contributes to some of the live meters. */

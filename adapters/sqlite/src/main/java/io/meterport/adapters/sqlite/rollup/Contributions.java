@@ -29,15 +29,17 @@ public final class Contributions {
     private final Stretch recentHours;
     private final Map<Key, HourCells> hours = new HashMap<>();
     private final Set<PresentValue> values = new TreeSet<>();
-    private final RecentTable recent = new RecentTable();
+    private final RecentMemory recent;
     private final Page page = new Page(Level.MINUTES);
     private final Pages pages = new Pages();
 
     /**
      * @param recentHours hours in which more events are expected
+     * @param recent what is known of their rows
      */
-    public Contributions(Stretch recentHours) {
+    public Contributions(Stretch recentHours, RecentMemory recent) {
         this.recentHours = recentHours;
+        this.recent = recent;
     }
 
     /**
