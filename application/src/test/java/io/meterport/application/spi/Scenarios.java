@@ -36,10 +36,15 @@ final class Scenarios {
     private Scenarios() {}
 
     static Arbitrary<Scenario> any() {
-        return ClockChanges.any().flatMap(Scenarios::near);
+        return any(6);
     }
 
-    private static Arbitrary<Scenario> near(ClockChanges.Change change) {
+    /** With up to so many queries each. */
+    static Arbitrary<Scenario> any(int mostQueries) {
+        return ClockChanges.any().flatMap(change -> near(change, mostQueries));
+    }
+
+    private static Arbitrary<Scenario> near(ClockChanges.Change change, int mostQueries) {
         return batches(change)
                 .flatMap(batches -> Combinators.combine(
                                 meters(change),
@@ -48,7 +53,7 @@ final class Scenarios {
                                 Arbitraries.of(relabellings()),
                                 forgetting(change, batches.size()),
                                 Arbitraries.integers().between(0, 3 * batches.size()),
-                                queries(change).list().ofMinSize(1).ofMaxSize(6))
+                                queries(change).list().ofMinSize(1).ofMaxSize(mostQueries))
                         .as((meter, define, relabel, dimensions, forget, erase, queries) ->
                                 new Scenario(
                                         meter,

@@ -30,6 +30,10 @@ class SeveralNodesTest {
     /** What V5 allows: {@code portal.revocations.max-staleness}. */
     private static final Duration BOUND = Duration.ofSeconds(5);
 
+    private static final Duration LONG_PAUSE = Duration.ofSeconds(60);
+    /** Of so many pauses, the second one is long: none in a build, which has one or two. */
+    private static final int LONG_EVERY = 25;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static Cluster cluster;
@@ -143,7 +147,10 @@ class SeveralNodesTest {
         }
     }
 
-    /** R8: two nodes are stopped, and both are asked before they know that time has passed. */
+    /**
+     * R8: two nodes are stopped, and both are asked before they know that time has passed; it is a little
+     * more than the bound, and sometimes so much that the database has given them up.
+     */
     @Test
     @Threat("I7")
     void pauseResume() throws IOException {
@@ -156,7 +163,8 @@ class SeveralNodesTest {
                 cluster.freeze(2);
                 try {
                     assertThat(cluster.node(0).revoke(token)).isEqualTo(204);
-                    LockSupport.parkNanos(BOUND.toNanos() + 1_000_000);
+                    Duration pause = round % LONG_EVERY == 1 ? LONG_PAUSE : BOUND.plusMillis(1);
+                    LockSupport.parkNanos(pause.toNanos());
                     // The requests get into the sockets of processes that do not run.
                     thawSoon();
 

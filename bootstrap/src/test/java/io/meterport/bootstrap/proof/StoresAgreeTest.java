@@ -54,7 +54,7 @@ class StoresAgreeTest {
         try (SqliteStorage sqlite = SqliteStorage.open(file, noon);
                 PostgresStorage postgres = PostgresStorage.open(database, noon)) {
             return new StoresAgreement(WholeStorage.of(sqlite), WholeStorage.of(postgres))
-                    .run(wanted, seed);
+                    .run(wanted, Size.of("queries-each", 6), seed);
         }
     }
 }
