@@ -191,7 +191,11 @@ public final class App implements AutoCloseable {
                                             .raise(Horizon.keeping(kept, portalTime.cautious())))));
 
             opened.add(uses::keep);
-            var ready = new Readiness(catalog);
+            var watchdog = opened.add(new Watchdog(
+                    events.events()::pulse,
+                    settings.server().deadlines().stuck(),
+                    outside.stuck()));
+            var ready = new Readiness(catalog, watchdog);
             var around = new Surroundings(
                     time,
                     outside.ids(),

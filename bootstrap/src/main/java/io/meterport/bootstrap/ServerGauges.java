@@ -20,6 +20,14 @@ final class ServerGauges {
                 "meterport.ingest.waiting",
                 "Events in line to be stored.",
                 events.events()::waiting);
+        metrics.count(
+                "meterport.events.conflict",
+                "Events skipped because they were stored before, with other contents.",
+                events.events()::conflicts);
+        metrics.gauge(
+                "meterport.subjects",
+                "Subjects with events of the namespace that has the most of them.",
+                () -> orZero(events.history()::mostSubjects));
         metrics.gauge(
                 "meterport.meter.combinations",
                 "Combinations of dimension values of the meter that has the most of them.",

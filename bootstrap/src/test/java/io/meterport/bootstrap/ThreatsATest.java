@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterport.application.Threat;
 import io.meterport.domain.portal.TokenSecret;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,6 +139,60 @@ class ThreatsATest {
         }
         assertThat(RawHttp.status(ask(SESSION, "Authorization: Bearer " + token)))
                 .isEqualTo(200);
+    }
+
+    /** Whatever a JWT says of itself, and whoever signed it: nobody reads it. */
+    @Threat({"A14", "A16", "A29", "A30", "A31", "A32", "A34"})
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'alg':'none'}",
+                "{'alg':'nOnE','typ':'JWT'}",
+                "{'alg':'HS256'}",
+                "{'alg':'HS512'}",
+                "{'alg':'RS256','typ':'JWT'}",
+                "{'alg':['HS256']}",
+                "{}",
+                "{'alg':'HS256','kid':'../../../../dev/null'}",
+                "{'alg':'HS256','kid':'x\\' or 1=1 --'}",
+                "{'alg':'HS256','jku':'http://127.0.0.1:PORT/jwks','x5u':'file:///etc/passwd'}",
+                "{'alg':'HS256','jwk':{'kty':'oct','k':'AAAA'},'crit':['exp'],'b64':false,'zip':'DEF'}"
+            })
+    void tokensOfOthersAreRefusedInTheSameBytesWhateverTheySay(String header) {
+        String expected = withoutIds(ask(SESSION, "Authorization: Bearer om_portal_x"));
+
+        for (String claims : List.of(
+                "{'sub':'acme','exp':9999999999,'iss':'openmeter','aud':'portal'}",
+                "{'sub':'acme','sub':'globex','exp':1e300,'nbf':9999999999}",
+                "{'SUB':'acme','exp':-1}",
+                "[".repeat(2_000) + "]".repeat(2_000))) {
+            String content = base64(header.replace("PORT", "" + port)) + "." + base64(claims);
+            for (String secret : List.of("", "this-secret-must-be-at-least-32-chars", token)) {
+                String jwt = content + "." + (secret.isEmpty() ? "" : signature(content, secret));
+
+                assertThat(withoutIds(ask(SESSION, "Authorization: Bearer " + jwt)))
+                        .as(jwt)
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    private static String base64(String json) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String signature(String content, String secret) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
     }
 
     /** Its form and its checksum are right, its id is one that there is: only the secret is not. */

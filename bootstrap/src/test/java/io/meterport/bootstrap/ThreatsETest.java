@@ -330,6 +330,34 @@ class ThreatsETest {
                 .contains("meterport_events_duplicate_total 1.0");
     }
 
+    @Threat("E15")
+    @Test
+    void thatAnEventCameAgainWithOtherContentsIsCountedAndLoggedWithoutThem(@TempDir Path folder)
+            throws IOException {
+        try (ServerProcess server = ServerProcess.start(folder)) {
+            Api admin = new Api(
+                    URI.create("http://127.0.0.1:" + server.port()), Optional.of(server.key()));
+            admin.ingest(EVENT, sample("one", 1));
+            admin.ingest(EVENT, sample("one", 1));
+            assertThat(admin.get("/metrics").body())
+                    .contains("meterport_events_conflict_total 0.0");
+
+            assertThat(admin.ingest(EVENT, sample("one", 1_000)).status()).isEqualTo(204);
+            assertThat(admin.ingest(EVENT, sample("one", 1).replace("acme", "other"))
+                            .status())
+                    .isEqualTo(204);
+
+            assertThat(admin.get("/metrics").body())
+                    .contains(
+                            "meterport_events_conflict_total 2.0",
+                            "meterport_events_duplicate_total 3.0");
+        }
+        String log = Files.readString(folder.resolve("server.log"));
+        assertThat(log)
+                .contains("came again with other contents")
+                .doesNotContain("acme", "one\"", "1000");
+    }
+
     @Threat("E16")
     @Test
     void aReplayAfterRestartsAndAYearCountsNothing(@TempDir Path folder) {
@@ -429,6 +457,36 @@ class ThreatsETest {
         }
     }
 
+    @Threat("E23")
+    @Test
+    void aFloodOfSubjectsIsRefusedAtItsCap(@TempDir Path folder) {
+        try (TestApp capped = TestApp.start(
+                folder, InstantSource.system(), Map.of("storage.sqlite.most-subjects", "3"))) {
+            define(capped);
+            assertThat(capped.admin().ingest(BATCH, subjects(0, 3)).status()).isEqualTo(204);
+
+            Reply refused = capped.admin().ingest(BATCH, subjects(2, 2));
+
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.text("code")).isEqualTo("too-many-subjects");
+            assertThat(refused.body()).contains("\"field\":\"/1/subject\"");
+            assertThat(capped.admin().ingest(BATCH, subjects(1, 2)).status()).isEqualTo(204);
+            assertThat(capped.admin().get(TOTAL).values()).containsExactly("5");
+            assertThat(capped.admin().get("/metrics").body()).contains("meterport_subjects 3.0");
+        }
+    }
+
+    /** Without a cap they are all taken, and the metric tells of them. */
+    @Threat("E23")
+    @Test
+    void aFloodOfSubjectsIsSeenInTheMetricsWhereNoneIsRefused(@TempDir Path folder) {
+        try (TestApp open = TestApp.start(folder)) {
+            assertThat(open.admin().ingest(BATCH, subjects(0, 1_000)).status()).isEqualTo(204);
+
+            assertThat(open.admin().get("/metrics").body()).contains("meterport_subjects 1000.0");
+        }
+    }
+
     /** Whatever an event says of itself: it opens no line of the log and moves no cursor. */
     @Threat("E24")
     @Test
@@ -494,6 +552,12 @@ class ThreatsETest {
                     .findFirst()
                     .orElseThrow();
         }
+    }
+
+    private static String subjects(int first, int count) {
+        return IntStream.range(first, first + count)
+                .mapToObj(i -> sample("e" + first + "-" + i, 1).replace("acme", "acme-" + i))
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     private static TestApp capped(Path folder, String beyond) {

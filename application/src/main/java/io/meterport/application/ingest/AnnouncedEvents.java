@@ -3,6 +3,7 @@ package io.meterport.application.ingest;
 import io.meterport.application.spi.EventBatch;
 import io.meterport.application.spi.EventStore;
 import io.meterport.application.spi.MeteredEvent;
+import io.meterport.application.spi.Pulse;
 import io.meterport.application.spi.UsageFeed;
 import io.meterport.application.spi.UsageHint;
 import io.meterport.domain.event.EventType;
@@ -35,6 +36,16 @@ public final class AnnouncedEvents implements EventStore {
     @Override
     public int waiting() {
         return events.waiting();
+    }
+
+    @Override
+    public long conflicts() {
+        return events.conflicts();
+    }
+
+    @Override
+    public Pulse pulse() {
+        return events.pulse();
     }
 
     private static List<UsageHint> hints(EventBatch batch) {

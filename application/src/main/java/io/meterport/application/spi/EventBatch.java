@@ -43,6 +43,15 @@ public record EventBatch(
                 "/data");
     }
 
+    /** The refusal of the batch because of that event: its subject is a new one. */
+    public ProblemException tooManySubjects(int index, long most) {
+        return refusal(
+                index,
+                "too-many-subjects",
+                "brings another subject to a namespace that may have " + most,
+                "/subject");
+    }
+
     private ProblemException tooOld(int index, Horizon horizon) {
         return refusal(
                 index,

@@ -25,4 +25,10 @@ public interface EventReader {
      * rising order.
      */
     List<SubjectKey> subjects(Namespace namespace, EventType type, Window range);
+
+    /**
+     * How many subjects have events, or had some that were forgotten since, in the namespace that has
+     * the most of them. Cheap to ask for.
+     */
+    long mostSubjects();
 }

@@ -16,4 +16,14 @@ public interface EventStore {
 
     /** How many events wait to be stored, of batches whose callers wait; cheap to ask for. */
     int waiting();
+
+    /**
+     * How many events came again with another type, subject or data than they were stored with, as
+     * far as the store remembers, since it was opened; they were skipped as any others. Cheap to ask
+     * for.
+     */
+    long conflicts();
+
+    /** A sign of its life; cheap, and waits for nobody. */
+    Pulse pulse();
 }

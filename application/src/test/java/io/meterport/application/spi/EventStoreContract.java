@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.meterport.application.Threat;
 import io.meterport.domain.event.Event;
 import io.meterport.domain.event.StoredEvent;
 import io.meterport.domain.json.Json;
@@ -125,6 +126,26 @@ public abstract class EventStoreContract extends StorageContract {
                 .singleElement()
                 .satisfies(kept -> assertThat(kept.event())
                         .isEqualTo(event("1").with("value", 1).event()));
+    }
+
+    @Threat("E15")
+    @Test
+    void countsTheEventsThatComeAgainWithOtherContents() {
+        driver().send(event("1").with("value", 1), event("2"), event("3").with("value", 3));
+        driver().send(event("1").with("value", 1), event("2"));
+        driver().send(event("1").with("value", 1).at(Samples.NOON.plusSeconds(5)));
+        assertThat(events().events().conflicts())
+                .as("the same, whenever it is said to have happened")
+                .isZero();
+
+        driver().send(event("1").with("value", 10));
+        driver().send(event("1").with("value", 1).of("bob"));
+        driver().send(event("1").with("value", 1).type("another"));
+        driver().send(event("2").with());
+        driver().send(event("3"), event("4").with("value", 1), event("4").with("value", 2));
+        driver().send(Samples.OTHER, List.of(event("1").with("value", 10).event()));
+
+        assertThat(events().events().conflicts()).isEqualTo(6);
     }
 
     @Test

@@ -33,6 +33,7 @@ final class MemoryEvents implements EventStore, EventReader, UsageReader, UsageC
     private final MemoryState state;
     private final InstantSource time;
     private final List<Follower> followers = new CopyOnWriteArrayList<>();
+    private long conflicts;
 
     MemoryEvents(MemoryState state, InstantSource time) {
         this.state = state;
@@ -61,6 +62,8 @@ final class MemoryEvents implements EventStore, EventReader, UsageReader, UsageC
                                     batch.ingestedAt(),
                                     storedAt));
                     tell(batch.namespace(), metered.event());
+                } else if (isAnother(batch.namespace(), metered.event())) {
+                    conflicts++;
                 }
             }
             return stored;
@@ -70,6 +73,29 @@ final class MemoryEvents implements EventStore, EventReader, UsageReader, UsageC
     @Override
     public int waiting() {
         return 0;
+    }
+
+    /** Whoever sends events stores them; nobody else could be stuck. */
+    @Override
+    public Pulse pulse() {
+        return new Pulse(System.nanoTime(), Optional.empty());
+    }
+
+    @Override
+    public long conflicts() {
+        synchronized (state) {
+            return conflicts;
+        }
+    }
+
+    /** Whether the stored event of that key says something else. */
+    private boolean isAnother(Namespace namespace, Event event) {
+        return state.events(namespace).stream()
+                .map(StoredEvent::event)
+                .filter(stored -> stored.key().equals(event.key()))
+                .anyMatch(stored -> !stored.type().equals(event.type())
+                        || !stored.subject().equals(event.subject())
+                        || !stored.data().equals(event.data()));
     }
 
     @Override
@@ -94,6 +120,13 @@ final class MemoryEvents implements EventStore, EventReader, UsageReader, UsageC
                     .distinct()
                     .sorted()
                     .toList();
+        }
+    }
+
+    @Override
+    public long mostSubjects() {
+        synchronized (state) {
+            return state.mostSubjects();
         }
     }
 

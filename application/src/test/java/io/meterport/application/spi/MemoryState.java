@@ -39,6 +39,17 @@ final class MemoryState {
         return events.computeIfAbsent(namespace, n -> new ArrayList<>());
     }
 
+    /** How many subjects the namespace has that has the most. */
+    long mostSubjects() {
+        return events.values().stream()
+                .mapToLong(all -> all.stream()
+                        .map(stored -> stored.event().subject())
+                        .distinct()
+                        .count())
+                .max()
+                .orElse(0);
+    }
+
     /** Those of them that are still kept one by one. */
     List<StoredEvent> kept(Namespace namespace) {
         return events(namespace).stream()

@@ -1,6 +1,7 @@
 package io.meterport.bootstrap.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -13,6 +14,9 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** The metrics of one server; every name begins with {@code meterport} or is the JVM's. Thread-safe. */
@@ -33,6 +37,8 @@ public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
+    /** The registry itself would let go of them. */
+    private final List<LongSupplier> counted = new CopyOnWriteArrayList<>();
 
     public Metrics() {
         new ClassLoaderMetrics().bindTo(registry);
@@ -52,6 +58,14 @@ public final class Metrics implements AutoCloseable {
     /** Something that is asked for each time the metrics are read. */
     public void gauge(String name, String help, Supplier<Number> value) {
         Gauge.builder(name, value).description(help).strongReference(true).register(registry);
+    }
+
+    /** Something that only grows, and is asked for each time the metrics are read. */
+    public void count(String name, String help, LongSupplier value) {
+        counted.add(value);
+        FunctionCounter.builder(name, value, LongSupplier::getAsLong)
+                .description(help)
+                .register(registry);
     }
 
     Counter counter(String name, String help) {

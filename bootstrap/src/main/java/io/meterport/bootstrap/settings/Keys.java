@@ -40,6 +40,13 @@ final class Keys {
     static final Key<Duration> WRITE = deadline("server.deadlines.write", "30s");
     static final Key<Duration> IDLE = deadline("server.deadlines.idle", "2m");
     static final Key<Duration> STOP = deadline("server.deadlines.stop", "10s");
+    static final Key<Duration> STUCK = new Key<>(
+            "server.deadlines.stuck",
+            "10s",
+            "a time from 1s to 1h, such as 10s, or 0s",
+            text -> Parse.duration(Duration.ZERO, Duration.ofHours(1))
+                    .apply(text)
+                    .filter(stuck -> stuck.isZero() || stuck.toSeconds() > 0));
     static final Key<List<String>> TRUSTED_PROXIES = new Key<>(
             "server.trusted-proxies",
             "",
@@ -157,6 +164,7 @@ final class Keys {
             WRITE,
             IDLE,
             STOP,
+            STUCK,
             TRUSTED_PROXIES,
             AUTH,
             DATA,

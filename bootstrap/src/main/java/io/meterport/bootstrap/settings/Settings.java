@@ -65,16 +65,22 @@ public record Settings(
     }
 
     /**
-     * How long a client may take, and the server to stop.
+     * How long a client may take, and the server to stop or to get on.
      *
      * @param headers from the first byte of a request to the end of its headers
      * @param body for the body; each 64 KiB of it add a second
      * @param write for taking the answer
      * @param idle between two requests of one connection
      * @param stop for the requests under way when the server stops
+     * @param stuck how long what stores events may give no sign of life; zero: for ever
      */
     public record Deadlines(
-            Duration headers, Duration body, Duration write, Duration idle, Duration stop) {}
+            Duration headers,
+            Duration body,
+            Duration write,
+            Duration idle,
+            Duration stop,
+            Duration stuck) {}
 
     /** Who is let in to all but the portal. */
     public enum Auth {

@@ -93,7 +93,8 @@ public final class SettingsReader {
                         get(Keys.BODY),
                         get(Keys.WRITE),
                         get(Keys.IDLE),
-                        get(Keys.STOP)),
+                        get(Keys.STOP),
+                        get(Keys.STUCK)),
                 get(Keys.TRUSTED_PROXIES));
     }
 

@@ -2,6 +2,7 @@ package io.meterport.bootstrap.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterport.application.Threat;
 import io.meterport.bootstrap.bench.ServerProcess;
 import io.meterport.bootstrap.ledger.Audit;
 import io.meterport.bootstrap.ledger.Ledger;
@@ -62,6 +63,7 @@ class NodesLedgerTest {
     }
 
     /** A minute for a round, so not in every build. */
+    @Threat("I19")
     @Tag("profile")
     @Test
     @Timeout(value = 2, unit = TimeUnit.HOURS)

@@ -53,6 +53,7 @@ class SettingsTest {
                                         Duration.ofSeconds(30),
                                         Duration.ofSeconds(30),
                                         Duration.ofMinutes(2),
+                                        Duration.ofSeconds(10),
                                         Duration.ofSeconds(10)),
                                 List.of()),
                         Settings.Auth.KEYS,
@@ -101,6 +102,7 @@ class SettingsTest {
                     write: 3s
                     idle: 4s
                     stop: 500ms
+                    stuck: 1m
                   trusted-proxies: [10.0.0.0/8, "fd00::1"]
                 auth:
                   type: keys
@@ -176,7 +178,8 @@ class SettingsTest {
                                         Duration.ofSeconds(2),
                                         Duration.ofSeconds(3),
                                         Duration.ofSeconds(4),
-                                        Duration.ofMillis(500)),
+                                        Duration.ofMillis(500),
+                                        Duration.ofMinutes(1)),
                                 List.of("10.0.0.0/8", "fd00::1")),
                         Settings.Auth.KEYS,
                         new Settings.Data(
@@ -312,6 +315,7 @@ class SettingsTest {
                 "server: { host: 'a b' }       | server.host must be an address or a host name",
                 "server: { host: 127.0.0.300 } | server.host must be an address or a host name",
                 "server: { deadlines: { body: 10 } } | server.deadlines.body must be a time",
+                "server: { deadlines: { stuck: 999ms } } | server.deadlines.stuck must be a time",
                 "server: { trusted-proxies: [10.0.0.0/33] } | server.trusted-proxies must be a list",
                 "auth: { type: no }            | auth.type must be keys or none",
                 "portal: { token-life: 31d }   | portal.token-life must not be longer",

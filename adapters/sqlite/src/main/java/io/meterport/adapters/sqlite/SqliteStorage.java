@@ -117,6 +117,7 @@ public final class SqliteStorage implements EventStorage, CatalogStorage, Backup
                 recent,
                 horizon,
                 file.options().combinations(),
+                file.options().subjects(),
                 runs,
                 time);
         PendingErasures erasures = new PendingErasures(live, dictionaries, changes);

@@ -5,6 +5,7 @@ import io.meterport.adapters.postgres.rollup.Target;
 import io.meterport.adapters.postgres.server.Micros;
 import io.meterport.application.spi.CombinationCap;
 import io.meterport.application.spi.MeteredEvent;
+import io.meterport.application.spi.SubjectCap;
 import io.meterport.domain.event.Event;
 import io.meterport.domain.meter.Contribution;
 import io.meterport.domain.meter.MeterId;
@@ -12,9 +13,9 @@ import io.meterport.domain.problem.ProblemException;
 import io.meterport.domain.subject.Namespace;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,16 +43,34 @@ final class Contributing {
 
     /** Gives numbers to whatever these events need that has none. */
     void require(List<NewEvent> events) throws SQLException {
+        requireSeries(series(events));
+        requireGroups(events.stream().map(NewEvent::metered).toList());
+    }
+
+    private static Map<Namespace, Set<SeriesKey>> series(List<NewEvent> events) {
         Map<Namespace, Set<SeriesKey>> series =
                 new TreeMap<>(Comparator.comparing(Namespace::name));
-        List<MeteredEvent> metered = new ArrayList<>(events.size());
         for (NewEvent event : events) {
             series.computeIfAbsent(event.of().batch().namespace(), missing -> new HashSet<>())
                     .add(event.series());
-            metered.add(event.metered());
         }
-        requireSeries(series);
-        requireGroups(metered);
+        return series;
+    }
+
+    /** Where these events belong that bring more subjects than a namespace may have. */
+    Map<NewBatch, ProblemException> refusals(SubjectCap cap, List<NewEvent> events)
+            throws SQLException {
+        if (!cap.refuses()) {
+            return Map.of();
+        }
+        Map<Namespace, Dictionaries.Room> rooms = new HashMap<>();
+        for (Map.Entry<Namespace, Set<SeriesKey>> each : series(events).entrySet()) {
+            rooms.put(each.getKey(), numbers.room(connection, each.getKey(), each.getValue()));
+        }
+        SubjectGate gate = new SubjectGate(cap, rooms);
+        Map<NewBatch, ProblemException> refusals = gate.refusals(events);
+        gate.full().forEach(numbers::refused);
+        return refusals;
     }
 
     /** Where these events belong that bring more combinations than a build may tell apart. */
@@ -75,8 +94,7 @@ final class Contributing {
 
     void requireSeries(Map<Namespace, Set<SeriesKey>> series) throws SQLException {
         for (Map.Entry<Namespace, Set<SeriesKey>> each : series.entrySet()) {
-            long namespace = numbers.namespace(connection, each.getKey());
-            numbers.require(connection, namespace, each.getValue());
+            numbers.require(connection, each.getKey(), each.getValue());
         }
     }
 

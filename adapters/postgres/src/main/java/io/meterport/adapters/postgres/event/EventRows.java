@@ -1,6 +1,5 @@
 package io.meterport.adapters.postgres.event;
 
-import io.meterport.adapters.json.JsonPrinter;
 import io.meterport.adapters.json.JsonReader;
 import io.meterport.adapters.postgres.rollup.Arrays;
 import io.meterport.adapters.postgres.server.Micros;
@@ -61,7 +60,7 @@ public final class EventRows {
             sources[i] = event.key().source();
             names[i] = event.key().id();
             ingested[i] = each.ingested();
-            data[i] = event.data().map(JsonPrinter::text).orElse(null);
+            data[i] = each.of().data(each.index()).orElse(null);
         }
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             Arrays arrays = new Arrays(connection, insert);

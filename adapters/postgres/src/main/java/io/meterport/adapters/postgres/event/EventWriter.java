@@ -7,9 +7,13 @@ import io.meterport.adapters.postgres.server.CatalogLock;
 import io.meterport.adapters.postgres.server.Micros;
 import io.meterport.adapters.postgres.server.Transactions;
 import io.meterport.application.spi.CombinationCap;
+import io.meterport.application.spi.Conflicts;
 import io.meterport.application.spi.StaleCatalog;
+import io.meterport.application.spi.SubjectCap;
 import io.meterport.domain.meter.MeterId;
 import io.meterport.domain.problem.ProblemException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,6 +35,7 @@ import org.jdbi.v3.core.Handle;
  * for another that waits for it. Thread-safe.
  */
 final class EventWriter {
+    private static final Logger LOGGER = System.getLogger(EventWriter.class.getPackageName());
     private static final String ADD_KEYS = """
             insert into event_key (key) select * from unnest(?::uuid[])
             on conflict do nothing returning key""";
@@ -39,15 +44,18 @@ final class EventWriter {
 
     private final Transactions transactions;
     private final CombinationCap cap;
+    private final SubjectCap subjects;
     private final LiveBuilds builds;
     private final Dictionaries dictionaries;
     private final Combinations combinations;
     private final PostgresChanges changes;
     private final InstantSource time;
+    private final Conflicts conflicts = new Conflicts(text -> LOGGER.log(Level.WARNING, text));
 
     EventWriter(
             Transactions transactions,
             CombinationCap cap,
+            SubjectCap subjects,
             LiveBuilds builds,
             Dictionaries dictionaries,
             Combinations combinations,
@@ -55,6 +63,7 @@ final class EventWriter {
             InstantSource time) {
         this.transactions = transactions;
         this.cap = cap;
+        this.subjects = subjects;
         this.builds = builds;
         this.dictionaries = dictionaries;
         this.combinations = combinations;
@@ -68,6 +77,7 @@ final class EventWriter {
         outcome.numbers().committed();
         outcome.combinations().committed();
         changes.committed(outcome.change(), outcome.changed());
+        compare(batches, outcome);
         for (NewBatch batch : batches) {
             RuntimeException refusal = outcome.refusals().get(batch);
             if (refusal == null) {
@@ -83,6 +93,7 @@ final class EventWriter {
             Dictionaries.Numbers numbers,
             Combinations.Numbers combinations,
             Map<NewBatch, RuntimeException> refusals,
+            Set<NewEvent> events,
             Map<NewBatch, Integer> stored,
             long change,
             Set<SeriesKey> changed) {}
@@ -116,7 +127,26 @@ final class EventWriter {
             rollups.write(connection);
             change = changes.store(connection, numbers, changed, later(now, events));
         }
-        return new Outcome(numbers, groups, refusals, stored, change, changed);
+        return new Outcome(numbers, groups, refusals, Set.copyOf(events), stored, change, changed);
+    }
+
+    /** What is new is remembered first: of equal keys any may have been the one that was stored. */
+    private void compare(List<NewBatch> batches, Outcome outcome) {
+        for (NewEvent event : outcome.events()) {
+            event.of().compare(event.index(), true, conflicts);
+        }
+        for (NewBatch batch : batches) {
+            for (int i = 0; i < batch.size() && !outcome.refusals().containsKey(batch); i++) {
+                if (!outcome.events().contains(new NewEvent(batch, i))) {
+                    batch.compare(i, false, conflicts);
+                }
+            }
+        }
+    }
+
+    /** How many events came again with other contents. */
+    long conflicts() {
+        return conflicts.count();
     }
 
     /**
@@ -138,7 +168,10 @@ final class EventWriter {
             }
             found.keySet().retainAll(added(connection, found.keySet()));
             List<NewEvent> events = List.copyOf(found.values());
-            Map<NewBatch, ProblemException> tooMany = contributing.refusals(cap, events);
+            Map<NewBatch, ProblemException> tooMany = contributing.refusals(subjects, events);
+            if (tooMany.isEmpty()) {
+                tooMany = contributing.refusals(cap, events);
+            }
             if (tooMany.isEmpty()) {
                 return events;
             }

@@ -7,6 +7,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -21,8 +23,9 @@ final class GroupCommit {
 
     private final Consumer<List<NewBatch>> transaction;
     private final Deque<NewBatch> waiting = new ArrayDeque<>();
+    private final AtomicLong turns = new AtomicLong();
+    private final AtomicInteger running = new AtomicInteger();
     private int waitingEvents;
-    private int running;
     private boolean closed;
 
     /**
@@ -42,8 +45,8 @@ final class GroupCommit {
             }
             waiting.addLast(batch);
             waitingEvents += batch.size();
-            if (running < MOST_TRANSACTIONS) {
-                running++;
+            if (running.get() < MOST_TRANSACTIONS) {
+                running.incrementAndGet();
                 Thread.ofVirtual().name("postgres-events").start(this::run);
             }
         }
@@ -56,12 +59,17 @@ final class GroupCommit {
         }
     }
 
+    /** Another number as long as transactions come to an end, or none has to be made. */
+    long beats() {
+        return running.get() == 0 ? System.nanoTime() : turns.get();
+    }
+
     /** Takes no more, and waits until everything in line has been answered. */
     void close() {
         boolean interrupted = false;
         synchronized (waiting) {
             closed = true;
-            while (running > 0) {
+            while (running.get() > 0) {
                 try {
                     waiting.wait();
                 } catch (InterruptedException e) {
@@ -77,6 +85,7 @@ final class GroupCommit {
     private void run() {
         for (List<NewBatch> group = next(); !group.isEmpty(); group = next()) {
             store(group);
+            turns.incrementAndGet();
         }
     }
 
@@ -108,7 +117,7 @@ final class GroupCommit {
                 group.add(next);
             }
             if (group.isEmpty()) {
-                running--;
+                running.decrementAndGet();
                 waiting.notifyAll();
             }
             return group;

@@ -65,6 +65,8 @@ final class PostgresErasure implements Erasure {
                 update series set namespace = - id
                 where namespace > 0 and id in (select series from erasure)""");
         handle.execute("update upkeep set epoch = epoch + 1");
+        handle.execute(
+                "update namespace set subjects = subjects - 1 where name = ?", namespace.name());
         StoredBuilds builds = new StoredBuilds();
         for (LiveBuilds.Live live : LiveBuilds.all(handle)) {
             if (live.meter().namespace().equals(namespace)

@@ -20,6 +20,8 @@ import java.util.function.Function;
 public final class PostgresEvents implements EventStorage {
     private static final Duration BETWEEN_CHORES = Duration.ofSeconds(2);
     private static final Duration BETWEEN_POLLS = Duration.ofMillis(500);
+    /** More than so many of one transaction never come near their time limit. */
+    private static final int STATEMENTS = 4;
 
     private final GroupCommit commits;
     private final EventStore events;
@@ -46,20 +48,26 @@ public final class PostgresEvents implements EventStorage {
             InstantSource time,
             Function<Combinations, UsageReader> usage,
             Function<KeySalt, Verification> verification) {
-        Dictionaries dictionaries = new Dictionaries();
+        Dictionaries dictionaries = new Dictionaries(options.subjects());
         Combinations combinations = new Combinations(options.combinations());
         KeySalt salt = KeySalt.read(transactions);
         this.changes = new PostgresChanges(transactions);
         EventWriter writer = new EventWriter(
                 transactions,
                 options.combinations(),
+                options.subjects(),
                 new LiveBuilds(),
                 dictionaries,
                 combinations,
                 changes,
                 time);
         this.commits = new GroupCommit(writer::write);
-        this.events = new Appending(commits, salt, new Months(transactions));
+        this.events = new Appending(
+                commits,
+                salt,
+                new Months(transactions),
+                writer::conflicts,
+                options.writeTimeout().multipliedBy(STATEMENTS).plus(options.poolTimeout()));
         this.history = new PostgresHistory(transactions, options.rawBudget());
         this.usage = usage.apply(combinations);
         this.builds = new PostgresBuilds(transactions, dictionaries, combinations);

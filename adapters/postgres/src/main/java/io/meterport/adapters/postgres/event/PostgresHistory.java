@@ -67,4 +67,12 @@ final class PostgresHistory implements EventReader {
             return List.copyOf(subjects);
         });
     }
+
+    @Override
+    public long mostSubjects() {
+        return transactions.readOnce(
+                handle -> handle.createQuery("select coalesce(max(subjects), 0) from namespace")
+                        .mapTo(long.class)
+                        .one());
+    }
 }

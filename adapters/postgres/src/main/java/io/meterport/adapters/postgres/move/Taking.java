@@ -41,6 +41,9 @@ public final class Taking {
             select namespace, type, max(changed), max(changed_at) from series
             where changed > 0 group by namespace, type""",
             """
+            update namespace set subjects = (
+                select count(distinct subject) from series where namespace = namespace.id)""",
+            """
             update change_head set number = (select coalesce(max(changed), 0) from series)""",
             """
             update build set combinations = (

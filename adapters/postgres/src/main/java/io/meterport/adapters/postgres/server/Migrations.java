@@ -13,7 +13,8 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Migrations {
     /** In order; the place in the list, from 1, is the number of the layout that a step leads to. */
-    static final List<String> STEPS = List.of("0001-catalog.sql", "0002-events.sql");
+    static final List<String> STEPS =
+            List.of("0001-catalog.sql", "0002-events.sql", "0003-subjects.sql");
 
     /** Held by a transaction that changes tables; the number means nothing, and is nobody else's. */
     private static final long LOCK = 0x6d65746572706f72L;

@@ -1,6 +1,7 @@
 package io.meterport.adapters.postgres.server;
 
 import io.meterport.application.spi.CombinationCap;
+import io.meterport.application.spi.SubjectCap;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -28,6 +29,7 @@ import java.util.function.Function;
  * @param writeTimeout after how long a statement that writes, or waits for others, is stopped
  * @param rawBudget how many events a query or a list may read one by one
  * @param combinations how many combinations of dimension values each meter may tell apart
+ * @param subjects how many subjects with events each namespace may have
  * @param prepared whether statements stay prepared on their connection, which some poolers do not
  *     allow
  * @param migrate whether older tables are brought up to date when the storage is opened
@@ -45,6 +47,7 @@ public record PostgresOptions(
         Duration writeTimeout,
         int rawBudget,
         CombinationCap combinations,
+        SubjectCap subjects,
         boolean prepared,
         boolean migrate) {
     /** How a connection is encrypted. */
@@ -84,6 +87,8 @@ public record PostgresOptions(
             "warn-combinations",
             "most-combinations",
             "beyond-combinations",
+            "warn-subjects",
+            "most-subjects",
             "prepared",
             "migrate");
     private static final Duration MOST_WAITING = Duration.ofMinutes(10);
@@ -123,6 +128,7 @@ public record PostgresOptions(
                 Duration.ofSeconds(10),
                 200_000,
                 CombinationCap.NONE,
+                SubjectCap.NONE,
                 true,
                 true);
     }
@@ -158,6 +164,7 @@ public record PostgresOptions(
                 read(options, "write-timeout", PostgresOptions::duration, usual.writeTimeout),
                 read(options, "raw-budget", Integer::parseInt, usual.rawBudget),
                 combinations(options, usual.combinations),
+                subjects(options, usual.subjects),
                 read(options, "prepared", PostgresOptions::flag, usual.prepared),
                 read(options, "migrate", PostgresOptions::flag, usual.migrate));
     }
@@ -198,6 +205,12 @@ public record PostgresOptions(
                 read(options, "warn-combinations", Long::parseLong, usual.warn()),
                 read(options, "most-combinations", Long::parseLong, usual.most()),
                 read(options, "beyond-combinations", CombinationCap.Beyond::of, usual.beyond()));
+    }
+
+    private static SubjectCap subjects(Map<String, String> options, SubjectCap usual) {
+        return new SubjectCap(
+                read(options, "warn-subjects", Long::parseLong, usual.warn()),
+                read(options, "most-subjects", Long::parseLong, usual.most()));
     }
 
     private static Tls tls(String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterport.adapters.postgres.server.PostgresOptions.Tls;
 import io.meterport.application.spi.CombinationCap;
+import io.meterport.application.spi.SubjectCap;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -33,6 +34,8 @@ class PostgresOptionsTest {
                 Map.entry("warn-combinations", "10"),
                 Map.entry("most-combinations", "11"),
                 Map.entry("beyond-combinations", "fold"),
+                Map.entry("warn-subjects", "12"),
+                Map.entry("most-subjects", "13"),
                 Map.entry("prepared", "false"),
                 Map.entry("migrate", "false")));
 
@@ -50,6 +53,7 @@ class PostgresOptionsTest {
                         Duration.ofSeconds(8),
                         9,
                         new CombinationCap(10, 11, CombinationCap.Beyond.FOLD),
+                        new SubjectCap(12, 13),
                         false,
                         false));
     }
@@ -78,6 +82,7 @@ class PostgresOptionsTest {
         "tls, maybe, tls",
         "most-combinations, many, most-combinations",
         "warn-combinations, -1, warn-combinations",
+        "most-subjects, -1, most-subjects",
         "beyond-combinations, forget, beyond-combinations",
         "prepared, yes, prepared",
         "query-timeout, 5, query-timeout",

@@ -45,8 +45,18 @@ public final class Dictionaries {
         return sources.of(session, text);
     }
 
+    /** The same, remembered. */
+    OptionalLong known(Session session, String namespace) throws SQLException {
+        return namespaces.find(session, namespace);
+    }
+
     long series(Session session, SeriesKey key) throws SQLException {
         return series.of(session, key);
+    }
+
+    /** The number of that series, if it has one. */
+    OptionalLong find(Session session, SeriesKey key) throws SQLException {
+        return series.find(session, key);
     }
 
     void forget(SeriesKey key) {

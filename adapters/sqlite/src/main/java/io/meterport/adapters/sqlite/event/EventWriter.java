@@ -10,8 +10,10 @@ import io.meterport.adapters.sqlite.rollup.Contributions;
 import io.meterport.adapters.sqlite.rollup.Level;
 import io.meterport.adapters.sqlite.rollup.RecentMemory;
 import io.meterport.application.spi.CombinationCap;
+import io.meterport.application.spi.SubjectCap;
 import io.meterport.domain.event.Event;
 import io.meterport.domain.meter.Contribution;
+import io.meterport.domain.subject.Namespace;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -44,6 +46,7 @@ public final class EventWriter {
     private final RecentHours recent;
     private final StoredHorizon horizon;
     private final CombinationGate combinations;
+    private final SubjectGate subjects;
     private final EventRuns runs;
     private final RecentMemory memory = new RecentMemory();
 
@@ -54,7 +57,8 @@ public final class EventWriter {
             SqliteChanges changes,
             RecentHours recent,
             StoredHorizon horizon,
-            CombinationCap cap,
+            CombinationCap combinationCap,
+            SubjectCap subjectCap,
             EventRuns runs,
             InstantSource time) {
         this.meters = meters;
@@ -65,12 +69,13 @@ public final class EventWriter {
         this.horizon = horizon;
         this.runs = runs;
         this.time = time;
-        this.combinations = new CombinationGate(cap, dictionaries, meters, keys);
+        this.combinations = new CombinationGate(combinationCap, dictionaries, meters, keys);
+        this.subjects = new SubjectGate(subjectCap, dictionaries, keys);
     }
 
     /** What has to follow the writer's transactions. */
     public List<Kept> kept() {
-        return List.of(ids, hours, changes, horizon, combinations, runs, memory);
+        return List.of(ids, hours, changes, horizon, combinations, subjects, runs, memory);
     }
 
     /** Writes the batches that know today's meters, and refuses the others. */
@@ -78,12 +83,17 @@ public final class EventWriter {
         List<NewBatch> fresh = new ArrayList<>(batches.size());
         List<NewEvent> events = new ArrayList<>();
         combinations.begin();
+        subjects.begin();
         for (NewBatch batch : batches) {
             batch.refuse(batch.obstacle(meters.version(), horizon.get()));
+            if (!batch.isRefused()) {
+                batch.refuse(subjects.refusal(session, batch).map(refusal -> refusal));
+            }
             if (!batch.isRefused()) {
                 batch.refuse(combinations.refusal(session, batch).map(refusal -> refusal));
             }
             if (!batch.isRefused()) {
+                subjects.take(batch.namespace());
                 fresh.add(batch);
                 events.addAll(batch.events());
             }
@@ -121,11 +131,13 @@ public final class EventWriter {
         to.add(target, series, micros, combination, gives.value());
     }
 
-    long series(Session session, long namespace, Event event) throws SQLException {
-        return dictionaries.series(
+    long series(Session session, long number, Namespace namespace, Event event)
+            throws SQLException {
+        return subjects.series(
                 session,
+                namespace,
                 new Dictionaries.SeriesKey(
-                        namespace, event.type().value(), event.subject().value()));
+                        number, event.type().value(), event.subject().value()));
     }
 
     long namespace(Session session, String name) throws SQLException {
@@ -141,7 +153,7 @@ public final class EventWriter {
             if (!each.isNew()) {
                 continue;
             }
-            long series = series(session, namespace, each.event());
+            long series = series(session, namespace, batch.namespace(), each.event());
             long source = dictionaries.source(session, each.event().key().source());
             each.place(ids.next(), series);
             insert.setLong(1, each.id());

@@ -3,8 +3,11 @@ package io.meterport.adapters.sqlite.event;
 import io.meterport.adapters.sqlite.file.Session;
 import io.meterport.adapters.sqlite.file.Work;
 import io.meterport.adapters.sqlite.file.Writer;
+import io.meterport.application.spi.Conflicts;
 import io.meterport.domain.problem.Problem;
 import io.meterport.domain.problem.ProblemException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -19,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  * 100 milliseconds; a single batch is never cut. Thread-safe.
  */
 final class GroupCommit implements Work {
+    private static final Logger LOGGER = System.getLogger(GroupCommit.class.getPackageName());
     private static final int MOST_EVENTS = 10_000;
     /** Smaller groups would cost more for each event, and so only make the line longer. */
     private static final int LEAST_EVENTS = 2_000;
@@ -28,6 +32,7 @@ final class GroupCommit implements Work {
 
     private final Writer writer;
     private final EventWriter events;
+    private final Conflicts conflicts = new Conflicts(text -> LOGGER.log(Level.WARNING, text));
     private final Deque<NewBatch> waiting = new ArrayDeque<>();
     private final List<NewBatch> group = new ArrayList<>();
     private int waitingEvents;
@@ -65,6 +70,11 @@ final class GroupCommit implements Work {
         }
     }
 
+    /** How many events came again with other contents. */
+    long conflicts() {
+        return conflicts.count();
+    }
+
     @Override
     public void run(Session session) throws SQLException {
         started = System.nanoTime();
@@ -76,6 +86,7 @@ final class GroupCommit implements Work {
     public void committed() {
         int stored = group.stream().mapToInt(batch -> batch.events().size()).sum();
         adapt(stored, System.nanoTime() - started);
+        group.forEach(batch -> batch.compare(conflicts));
         group.forEach(NewBatch::committed);
         group.clear();
         goOn();

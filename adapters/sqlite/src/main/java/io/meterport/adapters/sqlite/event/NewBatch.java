@@ -3,6 +3,7 @@ package io.meterport.adapters.sqlite.event;
 import io.meterport.adapters.sqlite.file.Micros;
 import io.meterport.adapters.sqlite.key.KeySalt;
 import io.meterport.adapters.sqlite.rollup.ValueHash;
+import io.meterport.application.spi.Conflicts;
 import io.meterport.application.spi.EventBatch;
 import io.meterport.application.spi.MeteredEvent;
 import io.meterport.application.spi.StaleCatalog;
@@ -62,6 +63,11 @@ final class NewBatch {
         return batch.tooManyCombinations(index, most);
     }
 
+    /** Why it is refused, if that event brings a subject too many. */
+    ProblemException tooManySubjects(int index, long most) {
+        return batch.tooManySubjects(index, most);
+    }
+
     /** When it was received. */
     long ingested() {
         return ingested;
@@ -82,6 +88,13 @@ final class NewBatch {
 
     boolean isRefused() {
         return refusal.isPresent();
+    }
+
+    /** Looks, once the transaction is durable, whether what came again is what was stored. */
+    void compare(Conflicts conflicts) {
+        if (!isRefused()) {
+            events.forEach(event -> event.compare(conflicts));
+        }
     }
 
     /** Answers: the transaction is durable. */

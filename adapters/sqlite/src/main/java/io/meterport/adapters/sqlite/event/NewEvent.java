@@ -3,6 +3,7 @@ package io.meterport.adapters.sqlite.event;
 import io.meterport.adapters.json.JsonPrinter;
 import io.meterport.adapters.sqlite.file.Micros;
 import io.meterport.adapters.sqlite.rollup.ValueHash;
+import io.meterport.application.spi.Conflicts;
 import io.meterport.application.spi.MeteredEvent;
 import io.meterport.domain.event.Event;
 
@@ -18,6 +19,7 @@ final class NewEvent {
     private final long micros;
     private final byte[] data;
     private final int content;
+    private final int contents;
     private boolean isNew;
     private long id;
     private long series;
@@ -29,6 +31,7 @@ final class NewEvent {
         this.micros = Micros.of(event.time());
         this.data = event.data().map(JsonPrinter::bytes).orElse(NO_DATA);
         this.content = new EventSum().content(micros, event.key().id(), data);
+        this.contents = Conflicts.contents(metered, data);
     }
 
     MeteredEvent metered() {
@@ -55,6 +58,15 @@ final class NewEvent {
     /** The checksum of what the sender gave. */
     int content() {
         return content;
+    }
+
+    /** Remembers what was stored, or looks whether this is the same. */
+    void compare(Conflicts conflicts) {
+        if (isNew) {
+            conflicts.stored(key.high(), key.low(), contents);
+        } else {
+            conflicts.again(key.high(), key.low(), contents);
+        }
     }
 
     void found(boolean nobodyHasIt) {

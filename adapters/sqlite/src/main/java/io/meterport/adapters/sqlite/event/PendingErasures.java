@@ -46,7 +46,7 @@ public final class PendingErasures implements Chore {
     }
 
     /** Hides the subject, and puts what it left in line. */
-    void begin(Session session, Namespace namespace, String subject) {
+    void begin(Session session, Namespace namespace, String subject) throws SQLException {
         Handle handle = session.handle();
         List<String> types = handle.createQuery("""
                         insert into erasure (series, namespace)
@@ -69,6 +69,7 @@ public final class PendingErasures implements Chore {
         }
         changes.forgetAll();
         if (!types.isEmpty()) {
+            StoredSubjects.remove(session, namespace.name());
             meters.change(handle);
         }
     }

@@ -101,7 +101,7 @@ public final class SqliteBuilds implements MeterBuilds {
             long namespace = events.namespace(session, build.meter().namespace().name());
             for (MeteredEvent each : counted) {
                 Event event = each.event();
-                long series = events.series(session, namespace, event);
+                long series = events.series(session, namespace, build.meter().namespace(), event);
                 long micros = Micros.of(event.time());
                 for (Contribution gives : each.contributions()) {
                     if (gives.meter().equals(build.meter().id())) {

@@ -50,4 +50,9 @@ public final class SqliteHistory implements EventReader {
             return List.copyOf(subjects);
         });
     }
+
+    @Override
+    public long mostSubjects() {
+        return readers.read(StoredSubjects::most);
+    }
 }

@@ -14,7 +14,8 @@ import java.util.List;
  */
 final class Migrations {
     /** In order; the place in the list, from 1, is the number of the layout that a step leads to. */
-    static final List<String> STEPS = List.of("0001-begin.sql", "0002-runs.sql");
+    static final List<String> STEPS =
+            List.of("0001-begin.sql", "0002-runs.sql", "0003-subjects.sql");
 
     private Migrations() {}
 

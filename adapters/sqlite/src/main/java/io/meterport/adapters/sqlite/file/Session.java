@@ -25,6 +25,7 @@ public final class Session implements AutoCloseable {
     private final Handle handle;
     private final Map<String, PreparedStatement> kept = new HashMap<>();
     private volatile long deadline = NEVER;
+    private volatile Heartbeat heartbeat = new Heartbeat();
 
     Session(Connection connection) throws SQLException {
         this.connection = connection;
@@ -37,6 +38,7 @@ public final class Session implements AutoCloseable {
         ProgressHandler.setHandler(connection, OPERATIONS_BETWEEN_LOOKS, new ProgressHandler() {
             @Override
             protected int progress() {
+                heartbeat.beat();
                 return isLate() ? 1 : 0;
             }
         });
@@ -49,12 +51,18 @@ public final class Session implements AutoCloseable {
 
     /** The statement of that text, prepared once; its results must be closed before it runs again. */
     public PreparedStatement prepare(String sql) throws SQLException {
+        heartbeat.beat();
         PreparedStatement statement = kept.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
             kept.put(sql, statement);
         }
         return statement;
+    }
+
+    /** Gives signs of life there from now on. */
+    void beatsFor(Heartbeat other) {
+        heartbeat = other;
     }
 
     /**

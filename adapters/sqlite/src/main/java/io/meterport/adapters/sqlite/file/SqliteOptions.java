@@ -1,6 +1,7 @@
 package io.meterport.adapters.sqlite.file;
 
 import io.meterport.application.spi.CombinationCap;
+import io.meterport.application.spi.SubjectCap;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -21,6 +22,7 @@ import java.util.function.Function;
  * @param rawBudget how many events a query or a list may read one by one
  * @param readers how many queries run at a time
  * @param combinations how many combinations of dimension values each meter may tell apart
+ * @param subjects how many subjects with events each namespace may have
  */
 public record SqliteOptions(
         Path path,
@@ -30,7 +32,8 @@ public record SqliteOptions(
         Duration queryTimeout,
         int rawBudget,
         int readers,
-        CombinationCap combinations) {
+        CombinationCap combinations,
+        SubjectCap subjects) {
     private static final Duration MOST_WAITING = Duration.ofMinutes(10);
     private static final int MOST_CACHE = 65_536;
     private static final int MOST_RAW = 100_000_000;
@@ -55,7 +58,8 @@ public record SqliteOptions(
                 Duration.ofSeconds(5),
                 200_000,
                 4,
-                CombinationCap.NONE);
+                CombinationCap.NONE,
+                SubjectCap.NONE);
     }
 
     /**
@@ -101,7 +105,10 @@ public record SqliteOptions(
                                 given,
                                 "beyond-combinations",
                                 CombinationCap.Beyond::of,
-                                usual.combinations.beyond())));
+                                usual.combinations.beyond())),
+                new SubjectCap(
+                        read(given, "warn-subjects", Long::parseLong, usual.subjects.warn()),
+                        read(given, "most-subjects", Long::parseLong, usual.subjects.most())));
     }
 
     private static final String[] NAMES = {
@@ -114,7 +121,9 @@ public record SqliteOptions(
         "readers",
         "warn-combinations",
         "most-combinations",
-        "beyond-combinations"
+        "beyond-combinations",
+        "warn-subjects",
+        "most-subjects"
     };
 
     private static <T> T read(

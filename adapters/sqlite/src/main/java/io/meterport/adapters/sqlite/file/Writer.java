@@ -1,5 +1,6 @@
 package io.meterport.adapters.sqlite.file;
 
+import io.meterport.application.spi.Pulse;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +20,7 @@ public final class Writer implements AutoCloseable {
     private static final long IDLE_MILLIS = 200;
 
     private final Lanes lanes = new Lanes();
+    private final Heartbeat heartbeat = new Heartbeat();
     private final WriterSession session;
     private final List<Kept> kept;
     private final Chores chores;
@@ -31,7 +33,7 @@ public final class Writer implements AutoCloseable {
      * @param chores what is done when nothing else is to be done
      */
     public Writer(DatabaseFile file, Readers readers, List<Kept> kept, List<Chore> chores) {
-        this.session = new WriterSession(file, readers, kept);
+        this.session = new WriterSession(file, readers, kept, heartbeat);
         this.kept = List.copyOf(kept);
         this.chores = new Chores(chores);
         session.openFirst();
@@ -59,6 +61,11 @@ public final class Writer implements AutoCloseable {
     /** Puts the rest of a work back in line, which is done even if the writer is being closed. */
     public void resubmit(Work work) {
         lanes.putBack(work);
+    }
+
+    /** A sign of life of the thread. */
+    public Pulse pulse() {
+        return heartbeat.pulse();
     }
 
     /** What the future comes to. */
@@ -106,6 +113,7 @@ public final class Writer implements AutoCloseable {
 
     private void serve() {
         while (!lanes.isDone()) {
+            heartbeat.beat();
             long patience = chores.areDone() ? IDLE_MILLIS : 1;
             perform(lanes.take(patience));
             chores.nextIfDue().ifPresent(this::perform);

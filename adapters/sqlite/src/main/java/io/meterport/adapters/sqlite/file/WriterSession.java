@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,11 +23,15 @@ final class WriterSession {
     /** Readers can keep the log from being used again; when it is this long they have to wait. */
     private static final long MOST_LOG_BYTES = 256L << 20;
 
+    /** A disk that moves 8 MiB a second is slow, and not stuck. */
+    private static final long SLOW_BYTES_PER_MILLI = (8L << 20) / 1_000;
+
     private static final long BETWEEN_TRIMS_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final DatabaseFile file;
     private final Readers readers;
     private final List<Kept> kept;
+    private final Heartbeat heartbeat;
     private Optional<Session> session = Optional.empty();
     private boolean mustCheck;
     private boolean mustRemember;
@@ -35,10 +40,11 @@ final class WriterSession {
     private long firstFailure;
     private long lastTrim = System.nanoTime();
 
-    WriterSession(DatabaseFile file, Readers readers, List<Kept> kept) {
+    WriterSession(DatabaseFile file, Readers readers, List<Kept> kept, Heartbeat heartbeat) {
         this.file = file;
         this.readers = readers;
         this.kept = List.copyOf(kept);
+        this.heartbeat = heartbeat;
     }
 
     /** Opens it, or throws why not. */
@@ -55,6 +61,23 @@ final class WriterSession {
         if (readOnly) {
             return Optional.of(Failure.unavailable(new SQLException("read-only after failures")));
         }
+        heartbeat.leaves(file.options().busyTimeout().plus(whileMoved()));
+        Optional<RuntimeException> failure = attempt(work);
+        heartbeat.returns();
+        return failure;
+    }
+
+    /** How long a slow disk may take for moving the log into the file, which any commit may begin. */
+    private Duration whileMoved() {
+        try {
+            return Duration.ofMillis(Files.size(file.log()) / SLOW_BYTES_PER_MILLI);
+        } catch (IOException e) {
+            return Duration
+                    .ZERO; // There is none yet, or whatever is wrong is met by the transaction.
+        }
+    }
+
+    private Optional<RuntimeException> attempt(Work work) {
         boolean committing = false;
         try {
             Session open = open();
@@ -88,6 +111,7 @@ final class WriterSession {
             return session.get();
         }
         Session opened = file.writer();
+        opened.beatsFor(heartbeat);
         try {
             if (mustCheck) {
                 quickCheck(opened);
@@ -135,6 +159,7 @@ final class WriterSession {
     private boolean renew() {
         try {
             Session fresh = file.writer();
+            fresh.beatsFor(heartbeat);
             session.ifPresent(Readers::closeQuietly);
             session = Optional.of(fresh);
             mustRemember = true;

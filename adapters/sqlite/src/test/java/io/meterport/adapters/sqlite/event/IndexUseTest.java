@@ -25,7 +25,8 @@ class IndexUseTest {
                 StoredSeries.OF_NAMESPACE,
                 EventListing.HOUR_BEFORE,
                 EventListing.SERIES_OF_HOUR,
-                SqliteBuilds.CHUNK);
+                SqliteBuilds.CHUNK,
+                StoredSubjects.KNOWS);
 
         for (String query : queries) {
             assertThat(QueryPlan.scans(folder, query)).as(query).isEmpty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterport.application.spi.CombinationCap;
+import io.meterport.application.spi.SubjectCap;
 import io.meterport.application.spi.Together;
 import io.meterport.domain.problem.Problem;
 import io.meterport.domain.problem.ProblemException;
@@ -40,7 +41,8 @@ class WriterTest {
                 Duration.ofMillis(300),
                 0,
                 2,
-                CombinationCap.NONE));
+                CombinationCap.NONE,
+                SubjectCap.NONE));
         readers = new Readers(file);
         writer = new Writer(file, readers, List.of(remembered), List.of());
     }
