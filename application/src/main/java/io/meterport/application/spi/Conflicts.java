@@ -1,7 +1,5 @@
 package io.meterport.application.spi;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -35,9 +33,9 @@ public final class Conflicts {
      */
     public static int contents(MeteredEvent metered, byte[] data) {
         CRC32C sum = new CRC32C();
-        add(sum, metered.event().type().value().getBytes(StandardCharsets.UTF_8));
-        add(sum, metered.event().subject().value().getBytes(StandardCharsets.UTF_8));
-        add(sum, data);
+        add(sum, metered.event().type().value().hashCode());
+        add(sum, metered.event().subject().value().hashCode());
+        sum.update(data, 0, data.length);
         return (int) sum.getValue();
     }
 
@@ -73,9 +71,10 @@ public final class Conflicts {
         return (low << HALF) | (contents & LOW_HALF);
     }
 
-    /** With its length, so that what belongs to one part cannot pass for that of another. */
-    private static void add(CRC32C sum, byte[] part) {
-        sum.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).flip());
-        sum.update(part, 0, part.length);
+    /** No bytes have to be made for it: this is done for each event. */
+    private static void add(CRC32C sum, int number) {
+        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+            sum.update(number >>> shift);
+        }
     }
 }
