@@ -51,7 +51,6 @@ public final class ServerProcess implements AutoCloseable {
             Optional<Path> overlay,
             String... jvmOptions)
             throws IOException {
-        long begin = System.nanoTime();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
@@ -60,8 +59,23 @@ public final class ServerProcess implements AutoCloseable {
         command.addAll(List.of(
                 "-cp",
                 overlay.map(folder -> folder + File.pathSeparator + classPath).orElse(classPath)));
-        command.addAll(List.of("io.meterport.bootstrap.Main", "serve"));
-        command.addAll(List.of("--port", "0", "--data", data.toString()));
+        command.add("io.meterport.bootstrap.Main");
+        return start(data, environment, command);
+    }
+
+    /** Starts one by the launcher of the archive, as a user does. */
+    public static ServerProcess launch(Path launcher, Path data) throws IOException {
+        return start(
+                data,
+                Map.of("JAVA_HOME", System.getProperty("java.home")),
+                List.of(launcher.toString()));
+    }
+
+    private static ServerProcess start(
+            Path data, Map<String, String> environment, List<String> program) throws IOException {
+        long begin = System.nanoTime();
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
         ProcessBuilder builder = new ProcessBuilder(command);
         // What is set for the server of somebody who measures must not lead to that one's store.
         builder.environment().keySet().removeIf(name -> name.startsWith("METERPORT_"));

@@ -61,6 +61,16 @@ public final class Workload {
         return json.append(']').toString().getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** A JSON array of that many CloudEvents of one subject. */
+    byte[] batch(int size, String subject) {
+        StringBuilder json = new StringBuilder(size * 440);
+        for (int i = 0; i < size; i++) {
+            json.append(i == 0 ? '[' : ',');
+            event(json, subject);
+        }
+        return json.append(']').toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
     /** One CloudEvent. */
     byte[] single() {
         StringBuilder json = new StringBuilder(440);

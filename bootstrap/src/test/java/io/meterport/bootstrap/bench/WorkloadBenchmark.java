@@ -13,7 +13,7 @@ import org.HdrHistogram.Histogram;
  * and portal queries over a small and a large store; on demand against nodes that share a
  * PostgreSQL, what people roll themselves, and a store that grows. Prints tables in Markdown.
  * Arguments: {@code [seconds a run] [events in the large store]
- * [ingest,stream,query,nodes,naive,growth] [the program pgbench]}.
+ * [ingest,stream,query,shapes,mixed,distinct,starts,nodes,naive,growth] [the program pgbench]}.
  */
 public final class WorkloadBenchmark {
     private static final int FOLLOWED = 100;
@@ -38,6 +38,10 @@ public final class WorkloadBenchmark {
                     new Queries(time, events).run();
                 }
                 case "nodes" -> NodesBenchmark.run(time, events, Path.of(pgbench));
+                case "shapes" -> new Shapes(time, events).run();
+                case "mixed" -> new Mixed(time).run();
+                case "distinct" -> new Distinct(time, events).run();
+                case "starts" -> new Starts(time, events).run();
                 case "growth" -> Growth.run(events);
                 case "naive" -> Naive.run(time, events);
                 default -> throw new IllegalArgumentException("There is no part " + part);
