@@ -32,7 +32,7 @@ final class Starts {
             }
             String size = "%,.0f MiB of data"
                     .formatted(Files.size(folder.resolve("meterport.db")) / MEBI);
-            starts("java alone, " + size, () -> ServerProcess.start(folder));
+            starts("java alone, " + size, () -> ServerProcess.start(folder, "-XX:+UseSerialGC"));
             Path launcher = launcher();
             makeCache(launcher);
             starts(
