@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -33,6 +34,10 @@ class SlowHttpTest {
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(250);
     /** So many first, so that it is not the start of a JVM that is measured. */
     private static final int WARMING_PROBES = 300;
+    /** And so many at the same pace, to compare with. */
+    private static final int PROBES_BEFORE = 100;
+
+    private static final int EARLIER_PROBES = WARMING_PROBES + PROBES_BEFORE;
 
     @TempDir
     private Path data;
@@ -51,6 +56,11 @@ class SlowHttpTest {
             for (int i = 0; i < WARMING_PROBES; i++) {
                 probe(admin, i);
             }
+            List<Long> before = new ArrayList<>();
+            for (int i = 0; i < PROBES_BEFORE; i++) {
+                LockSupport.parkNanos(BETWEEN_PROBES.toNanos());
+                before.add(probe(admin, WARMING_PROBES + i));
+            }
             List<Long> micros = new ArrayList<>();
             List<String> rows = new ArrayList<>();
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
@@ -59,11 +69,13 @@ class SlowHttpTest {
                 rows.addAll(hold(way, url, left, admin, micros));
             }
 
-            report(way, micros, rows);
+            System.out.println("slowhttptest " + way + ": before it " + quantiles(before));
+            System.out.println("slowhttptest " + way + ": " + rows.size() + " s, " + micros.size()
+                    + " events stored and asked for, " + quantiles(micros));
             assertThat(rows).as("seconds in which it was available").isNotEmpty();
             assertThat(rows).as("available").noneMatch("0"::equals);
             assertThat(admin.get("/api/v1/meters/n/query").values())
-                    .containsExactly(String.valueOf(WARMING_PROBES + micros.size()));
+                    .containsExactly(String.valueOf(EARLIER_PROBES + micros.size()));
         }
     }
 
@@ -76,7 +88,7 @@ class SlowHttpTest {
                 .redirectOutput(new File(data.toFile(), "slowhttptest.log"))
                 .start();
         while (!slow.waitFor(BETWEEN_PROBES.toMillis(), TimeUnit.MILLISECONDS)) {
-            micros.add(probe(admin, WARMING_PROBES + micros.size()));
+            micros.add(probe(admin, EARLIER_PROBES + micros.size()));
         }
         assertThat(slow.exitValue()).isZero();
         return available(Path.of(table + ".csv"));
@@ -120,10 +132,10 @@ class SlowHttpTest {
                 .toList();
     }
 
-    private static void report(String way, List<Long> micros, List<String> rows) {
+    private static String quantiles(List<Long> micros) {
         List<Long> sorted = new ArrayList<>(micros);
         Collections.sort(sorted);
-        String quantiles = String.join(
+        return String.join(
                 ", ",
                 IntStream.of(50, 99, 100)
                         .mapToObj(percent -> "p" + percent + " "
@@ -132,7 +144,5 @@ class SlowHttpTest {
                                         / 1_000
                                 + " ms")
                         .toList());
-        System.out.println("slowhttptest " + way + ": " + rows.size() + " s, " + micros.size()
-                + " events stored and asked for, " + quantiles);
     }
 }
