@@ -11,9 +11,10 @@ import org.HdrHistogram.Histogram;
 /**
  * Workload W over HTTP against a server process with the embedded store, fsync on: ingest, notices,
  * and portal queries over a small and a large store; on demand against nodes that share a
- * PostgreSQL, what people roll themselves, and a store that grows. Prints tables in Markdown.
+ * PostgreSQL, what people roll themselves, a store that grows, and one that is moved to PostgreSQL.
+ * Prints tables in Markdown.
  * Arguments: {@code [seconds a run] [events in the large store]
- * [ingest,stream,query,shapes,mixed,distinct,starts,nodes,naive,growth] [the program pgbench]}.
+ * [ingest,stream,query,shapes,mixed,distinct,starts,nodes,naive,growth,copy] [the program pgbench]}.
  */
 public final class WorkloadBenchmark {
     private static final int FOLLOWED = 100;
@@ -42,6 +43,7 @@ public final class WorkloadBenchmark {
                 case "mixed" -> new Mixed(time).run();
                 case "distinct" -> new Distinct(time, events).run();
                 case "starts" -> new Starts(time, events).run();
+                case "copy" -> Copying.run(events);
                 case "growth" -> Growth.run(events);
                 case "naive" -> Naive.run(time, events);
                 default -> throw new IllegalArgumentException("There is no part " + part);

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
@@ -57,10 +58,10 @@ public final class RedisFeeds implements Feeds {
             if (count == CHANNELS) {
                 // The driver waits for ever; with heartbeats, silence means that nobody is there.
                 connection.setSoTimeout((int) SILENCE.toMillis());
-                isWhole = true;
                 // What was missed cannot be known, so everything is looked at again.
                 Optional.ofNullable(client.get(options.place("head"))).ifPresent(hearing::head);
                 hearing.definitions();
+                isWhole = true;
             }
         }
 
@@ -95,9 +96,17 @@ public final class RedisFeeds implements Feeds {
         this.client = RedisClient.builder()
                 .hostAndPort(Access.address(options))
                 .clientConfig(Access.config(options))
+                .poolConfig(alive())
                 .build();
         this.teller = Thread.ofPlatform().name("redis-tells").daemon().unstarted(this::tell);
         this.hearer = Thread.ofPlatform().name("redis-hears").daemon().unstarted(this::hear);
+    }
+
+    /** A connection that was cut while nobody used it is found out before something is told on it. */
+    private static ConnectionPoolConfig alive() {
+        ConnectionPoolConfig pool = new ConnectionPoolConfig();
+        pool.setTestOnBorrow(true);
+        return pool;
     }
 
     /**
@@ -187,7 +196,9 @@ public final class RedisFeeds implements Feeds {
         while (!isClosed) {
             try {
                 Telling.Words words = telling.take(HEARTBEAT);
-                if (!words.isNothing()) {
+                if (words.isNothing()) {
+                    client.ping(); // Whoever asks whether this is up means that it can tell, too.
+                } else {
                     tell(words);
                 }
                 subscription.ifPresent(Subscription::beat);

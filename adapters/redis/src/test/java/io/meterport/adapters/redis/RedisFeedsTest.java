@@ -119,6 +119,28 @@ class RedisFeedsTest {
         assertThat(there.failures()).isPositive();
     }
 
+    /** What lies unused is cut as well, and must not be taken for a Redis that fails once more. */
+    @Test
+    void aCutCostsNoMoreThanOneNewBeginning() {
+        listen();
+        there.revocations().announce(1);
+        await(() -> heard.contains(1L));
+        boolean once = false;
+        for (long head = 2; head < 6 && !once; head++) {
+            long awaited = head;
+            long before = there.failures();
+
+            proxy.cut();
+            await(() -> there.failures() > before && there.isUp());
+            here.revocations().announce(head);
+            await(() -> heard.contains(awaited));
+
+            // Rarely its heart beats at the moment of the cut, and fails for itself.
+            once = there.failures() == before + 1;
+        }
+        assertThat(once).isTrue();
+    }
+
     /** I3: Redis does not answer, and no reset comes either. */
     @Test
     void noticesAConnectionOnWhichNothingComesAnyMore() {
