@@ -14,7 +14,8 @@ import org.HdrHistogram.Histogram;
  * PostgreSQL, what people roll themselves, a store that grows, and one that is moved to PostgreSQL.
  * Prints tables in Markdown.
  * Arguments: {@code [seconds a run] [events in the large store]
- * [ingest,stream,query,shapes,mixed,distinct,starts,nodes,naive,growth,copy] [the program pgbench]}.
+ * [ingest,stream,query,shapes,mixed,distinct,starts,nodes,naive,growth,copy]
+ * [the program pgbench]}.
  */
 public final class WorkloadBenchmark {
     private static final int FOLLOWED = 100;
