@@ -76,6 +76,11 @@ static int remember(int fd, int ours) {
     return fd;
 }
 
+/* A full disk lets nothing new be made, but every file that is there be opened. */
+static int may_fail(const char *path) {
+    return !control || control[ERROR] != ENOSPC || access(path, F_OK) != 0;
+}
+
 #define OPEN(name) \
     int name(const char *path, int flags, ...) { \
         mode_t mode = 0; \
@@ -86,7 +91,7 @@ static int remember(int fd, int ours) {
             va_end(arguments); \
         } \
         int ours = is_ours(path); \
-        if (ours && (flags & O_ACCMODE) != O_RDONLY && fails()) return -1; \
+        if (ours && (flags & O_ACCMODE) != O_RDONLY && may_fail(path) && fails()) return -1; \
         return remember(real_open(path, flags, mode), ours); \
     }
 

@@ -5,12 +5,13 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
 
 /**
  * Runs the operations of a class in threads at the same time, in many orders of their steps, and
- * fails if a result could not have come from one after the other. A few scenarios of some orders in
- * every build; with {@code proofs.schedules} so many scenarios, and as many orders of each.
+ * fails if a result could not have come from one after the other. Ten scenarios of some orders in
+ * every build, since with three a lane without its lock went unseen; with {@code proofs.schedules} so
+ * many scenarios, and as many orders of each.
  */
 public final class Schedules {
-    private static final int SCENARIOS = Integer.getInteger("proofs.schedules", 3);
-    private static final int ORDERS_EACH = Integer.getInteger("proofs.schedules", 50);
+    private static final int SCENARIOS = Integer.getInteger("proofs.schedules", 10);
+    private static final int ORDERS_EACH = Integer.getInteger("proofs.schedules", 25);
     private static final int THREADS = 3;
     private static final int OPERATIONS = 3;
 

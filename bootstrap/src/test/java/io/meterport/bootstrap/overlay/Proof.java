@@ -4,10 +4,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A test of any module, run in a process of its own.
@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
  * @param module the module's folder in the tree
  * @param test a class or {@code class#method}
  */
-record Proof(String module, String test) {
-    private static final long PATIENCE_MINUTES = 10;
+public record Proof(String module, String test) {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration LONG_PATIENCE = Duration.ofHours(3);
     /** Small: a bug has to show itself soon. */
     private static final List<String> SIZES =
             List.of("-Dproofs.states=600", "-Dproofs.kills=5", "-Dproofs.stops=4");
@@ -28,7 +29,7 @@ record Proof(String module, String test) {
      *
      * @param told its first failure
      */
-    record Outcome(boolean passed, String told) {}
+    public record Outcome(boolean passed, String told) {}
 
     /**
      * Runs it with these classes instead of the product's own.
@@ -36,11 +37,33 @@ record Proof(String module, String test) {
      * @param log where all that it says is kept
      * @throws IllegalStateException if it neither passed nor failed
      */
-    Outcome run(Optional<Path> overlay, Path log) throws IOException, InterruptedException {
+    public Outcome run(Optional<Path> overlay, Path log) throws IOException, InterruptedException {
+        return runWith(overlay, SIZES, PATIENCE, log);
+    }
+
+    /**
+     * The same, as large as this process was told to do it.
+     *
+     * @param sizes the names, without {@code proofs.}, of what is handed on
+     */
+    public Outcome run(Optional<Path> overlay, List<String> sizes, Path log)
+            throws IOException, InterruptedException {
+        return runWith(
+                overlay,
+                sizes.stream()
+                        .map(name -> "proofs." + name)
+                        .map(name -> "-D" + name + "=" + System.getProperty(name, ""))
+                        .toList(),
+                LONG_PATIENCE,
+                log);
+    }
+
+    private Outcome runWith(Optional<Path> overlay, List<String> sizes, Duration patience, Path log)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
-        command.addAll(SIZES);
+        command.addAll(sizes);
         command.add(DATABASE);
         command.addAll(List.of("-cp", classPath(overlay), ProofRun.class.getName(), test));
         Process process = new ProcessBuilder(command)
@@ -48,7 +71,7 @@ record Proof(String module, String test) {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+        if (!process.waitFor(patience)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             return new Outcome(false, "it did not come to an end");

@@ -1,5 +1,8 @@
 package io.meterport.bootstrap.powerfail;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * One folder of a disk: what was flushed stays, of the rest any part may. A new name, a removed one
@@ -18,11 +22,40 @@ final class Disk {
     private final List<Operation> pendingNames = new ArrayList<>();
     private final List<SimulatedFile> created = new ArrayList<>();
 
+    /** A file that is there from the beginning. */
+    record Found(String name, long number, byte[] content) {
+        /** All in that folder, but for what servers said and the memory that connections share. */
+        static List<Found> in(Path folder) throws IOException {
+            List<Found> all = new ArrayList<>();
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    String name = String.valueOf(file.getFileName());
+                    if (!name.endsWith(".log") && !name.endsWith("-shm")) {
+                        long number = (Long) Files.getAttribute(file, "unix:ino");
+                        all.add(new Found(name, number, Files.readAllBytes(file)));
+                    }
+                }
+            }
+            return all;
+        }
+    }
+
+    /** A disk on which these have been flushed. */
+    static Disk with(List<Found> files) {
+        Disk disk = new Disk();
+        for (Found each : files) {
+            SimulatedFile file = new SimulatedFile(each.content());
+            disk.byNumber.put(each.number(), file);
+            disk.flushedNames.put(each.name(), file);
+        }
+        return disk;
+    }
+
     /** Does what the process did. */
     void apply(Operation operation) {
         switch (operation) {
             case Operation.Create create -> {
-                SimulatedFile file = new SimulatedFile();
+                SimulatedFile file = new SimulatedFile(new byte[0]);
                 byNumber.put(create.file(), file);
                 pendingNames.add(create);
                 created.add(file);

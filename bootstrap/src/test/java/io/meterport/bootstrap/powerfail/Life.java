@@ -58,6 +58,11 @@ final class Life implements AutoCloseable {
 
     /** Starts a server, with that beside what is usual in its environment. */
     ServerProcess start(Map<String, String> more) throws IOException {
+        return start(more, overlay);
+    }
+
+    /** The same with these classes instead of its own. */
+    ServerProcess start(Map<String, String> more, Optional<Path> overlay) throws IOException {
         Map<String, String> all = new LinkedHashMap<>(environment);
         all.putAll(more);
         return ServerProcess.start(data, all, overlay, JVM);

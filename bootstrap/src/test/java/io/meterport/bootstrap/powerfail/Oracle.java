@@ -36,6 +36,7 @@ final class Oracle implements Judge {
     private final Collection<Event> everything;
     private final List<Event> again;
     private final Path folder;
+    private final Expectations expectations = new Expectations();
 
     /**
      * @param folder where disks are laid out, one after the other
@@ -75,10 +76,10 @@ final class Oracle implements Judge {
         Collection<Event> events = events(state, present, broken);
         tokens(state, storage, broken);
 
-        broken.addAll(Stored.wrongUsage(driver, meters, events));
+        broken.addAll(Stored.wrongUsage(driver, expectations.of(meters, events)));
         driver.send(Namespace.DEFAULT, again);
         driver.finishBuilds();
-        Stored.wrongUsage(driver, meters, everything)
+        Stored.wrongUsage(driver, expectations.of(meters, everything))
                 .forEach(wrong -> broken.add("after all was sent again: " + wrong));
     }
 

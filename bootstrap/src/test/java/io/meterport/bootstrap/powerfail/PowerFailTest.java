@@ -4,17 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterport.application.Threat;
 import io.meterport.bootstrap.overlay.Overlay;
+import io.meterport.bootstrap.overlay.Proof;
 import io.meterport.bootstrap.proof.Report;
 import io.meterport.bootstrap.proof.Size;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PowerFailTest {
     private static final String SETTINGS =
             "adapters/sqlite/src/main/java/io/meterport/adapters/sqlite/file/Settings.java";
-    /** A file system in memory, where there is one: it holds thousands of disks in turn. */
-    private static final Path MEMORY = Path.of("/dev/shm");
+    /** What a process of its own is told of how much to do. */
+    private static final List<String> SIZES = List.of("migrations", "random", "seed");
 
     @TempDir
     private Path folder;
@@ -38,44 +37,33 @@ class PowerFailTest {
     @Threat("I16")
     @Test
     void aPowerCutLosesNothingAcknowledged() throws Exception {
-        judge(
-                "R2 power cuts, synchronous=FULL",
-                Size.of("states", 2_000),
-                seed -> record(Optional.empty(), seed));
+        new Campaign(folder)
+                .judge(
+                        "R2 power cuts, synchronous=FULL",
+                        Size.of("states", 2_000),
+                        seed -> record(Optional.empty(), seed));
     }
 
     @Test
     void aPowerCutWhileErasingForgettingOrMovingTheLogLosesNothing() throws Exception {
         Path often = withAShortLog();
 
-        judge("R2 power cuts in upkeep", Size.of("upkeep", 400), seed -> recordUpkeep(often, seed));
+        new Campaign(folder)
+                .judge(
+                        "R2 power cuts in upkeep",
+                        Size.of("upkeep", 400),
+                        seed -> recordUpkeep(often, seed));
     }
 
-    private void judge(String name, int wanted, Recorded recorded) throws Exception {
-        int random = Size.of("random", 1);
-        long judged = 0;
-        long operations = 0;
-        for (long seed = Size.seed(); judged < wanted; seed++) {
-            Replay replay = recorded.session(seed);
-            int every = Math.max(
-                    1,
-                    Math.toIntExact(replay.operations() * (2L + random) / (wanted - judged + 1)));
+    @Test
+    void aPowerCutInAStepToANewerLayoutLosesNothingAndTheNextStartCompletesIt() throws Exception {
+        Path newer = MigrationCuts.newer(folder.resolve("newer"));
+        Proof proof = new Proof("bootstrap", MigrationCuts.class.getName());
 
-            long chance = seed;
-            List<String> broken = inMemory(place -> replay.broken(place, random, every, chance));
+        Proof.Outcome outcome =
+                proof.run(Optional.of(newer), SIZES, Path.of("target", "migration-cuts.log"));
 
-            assertThat(broken).isEmpty();
-            judged += replay.judged();
-            operations += replay.operations();
-        }
-        Report.add(
-                name,
-                "%,d different states of %,d operations, nothing broken"
-                        .formatted(judged, operations));
-    }
-
-    private interface Recorded {
-        Replay session(long seed) throws Exception;
+        assertThat(outcome.passed()).as(outcome.told()).isTrue();
     }
 
     @ParameterizedTest
@@ -88,7 +76,8 @@ class PowerFailTest {
         Path classes = Overlay.compile(Map.of(SETTINGS, less), folder.resolve("less"));
         Replay replay = record(Optional.of(classes), Size.seed());
 
-        List<String> broken = inMemory(place -> replay.broken(place, 1, 3, Size.seed()));
+        List<String> broken =
+                new Campaign(folder).inMemory(place -> replay.broken(place, 1, 3, Size.seed()));
 
         Report.add(
                 "R2 control, synchronous=" + name,
@@ -122,24 +111,5 @@ class PowerFailTest {
         String often = settings.replace("LOG_PAGES = 16_000", "LOG_PAGES = 100");
         assertThat(often).as("the length was found").isNotEqualTo(settings);
         return Overlay.compile(Map.of(SETTINGS, often), folder.resolve("often"));
-    }
-
-    private interface Judging {
-        List<String> in(Path place) throws IOException;
-    }
-
-    private List<String> inMemory(Judging judging) throws IOException {
-        Path place = Files.isWritable(MEMORY)
-                ? Files.createTempDirectory(MEMORY, "meterport")
-                : Files.createTempDirectory(folder, "disks");
-        try {
-            return judging.in(place);
-        } finally {
-            try (Stream<Path> files = Files.walk(place)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 }

@@ -8,10 +8,12 @@ import java.util.Map;
  * What was acknowledged while the files were recorded, and when.
  *
  * @param readyAt when the server first listened
+ * @param judgedFrom power cuts before that are of no interest
  * @param meters when the making of each meter was acknowledged, by slug
  */
 record Promises(
         long readyAt,
+        long judgedFrom,
         Map<String, Long> meters,
         List<Backup> backups,
         List<Account.Batch> batches,

@@ -28,18 +28,39 @@ final class Replay {
 
     private final List<Operation> operations;
     private final Promises promises;
+    private final List<Disk.Found> before;
+    private final Judges judges;
     private final ConcurrentLinkedQueue<String> found = new ConcurrentLinkedQueue<>();
     private final AtomicLong judged = new AtomicLong();
     private final AtomicBoolean goOn = new AtomicBoolean(true);
 
-    Replay(List<Operation> operations, Promises promises) {
-        this.operations = List.copyOf(operations);
-        this.promises = promises;
+    /** Says who judges the disks that are laid out in a folder. */
+    @FunctionalInterface
+    interface Judges {
+        Judge in(Path folder);
     }
 
-    /** How many operations were recorded. */
+    Replay(List<Operation> operations, Promises promises) {
+        this(
+                operations,
+                promises,
+                List.of(),
+                folder -> new UpkeepOracle(promises, folder, new Oracle(promises, folder)));
+    }
+
+    /**
+     * @param before what lay in the folder when the recording began
+     */
+    Replay(List<Operation> operations, Promises promises, List<Disk.Found> before, Judges judges) {
+        this.before = List.copyOf(before);
+        this.operations = List.copyOf(operations);
+        this.promises = promises;
+        this.judges = judges;
+    }
+
+    /** How many operations are followed by a power cut. */
     int operations() {
-        return operations.size();
+        return operations.size() - first();
     }
 
     /** How many different states were judged. */
@@ -60,7 +81,7 @@ final class Replay {
         try (ExecutorService lanes = Executors.newFixedThreadPool(LANES)) {
             for (int i = 0; i < LANES; i++) {
                 Path folder = Files.createDirectories(place.resolve("disk-" + i));
-                Judge judge = new UpkeepOracle(promises, folder, new Oracle(promises, folder));
+                Judge judge = judges.in(folder);
                 lanes.execute(() -> judge(states, judge));
             }
             try {
@@ -75,11 +96,12 @@ final class Replay {
     }
 
     private void produce(BlockingQueue<CrashState> states, int random, int every, Random chance) {
-        Disk disk = new Disk();
+        Disk disk = Disk.with(before);
         Set<Long> seen = new HashSet<>();
+        int first = first();
         for (int at = 0; at < operations.size() && goOn.get(); at++) {
             disk.apply(operations.get(at));
-            if (at % every != 0) {
+            if (at < first || (at - first) % every != 0) {
                 continue;
             }
             int next = at + 1;
@@ -98,6 +120,15 @@ final class Replay {
                 }
             }
         }
+    }
+
+    /** The first operation that is judged. */
+    private int first() {
+        int first = 0;
+        while (first < operations.size() && operations.get(first).began() < promises.judgedFrom()) {
+            first++;
+        }
+        return first;
     }
 
     private void judge(BlockingQueue<CrashState> states, Judge judge) {

@@ -36,6 +36,7 @@ final class Session {
         Account account = life.ledger().account();
         return new Promises(
                 session.readyAt,
+                Long.MIN_VALUE,
                 life.meters(),
                 session.backups,
                 account.batches(),

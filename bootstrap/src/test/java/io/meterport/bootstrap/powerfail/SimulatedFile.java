@@ -10,8 +10,13 @@ final class SimulatedFile {
     /** What a disk writes whole or not at all. */
     private static final int SECTOR = 512;
 
-    private byte[] flushed = new byte[0];
+    private byte[] flushed;
     private final List<Operation> pending = new ArrayList<>();
+
+    /** A file that holds these bytes, flushed long ago. */
+    SimulatedFile(byte[] flushed) {
+        this.flushed = flushed.clone();
+    }
 
     void add(Operation operation) {
         pending.add(operation);

@@ -29,6 +29,7 @@ final class UpkeepOracle implements Judge {
     private final Collection<Event> others;
     private final Path folder;
     private final Judge before;
+    private final Expectations expectations = new Expectations();
 
     /**
      * @param folder where disks are laid out, one after the other
@@ -78,14 +79,14 @@ final class UpkeepOracle implements Judge {
             if (!isHidden) {
                 broken.add("the erased subject is there again");
             }
-            Stored.wrongUsage(driver, meters, others)
+            Stored.wrongUsage(driver, expectations.of(meters, others))
                     .forEach(wrong -> broken.add("after the erasure: " + wrong));
         }
         storage.erasure().erase(Namespace.DEFAULT, forgetting.erased().orElseThrow());
-        Stored.wrongUsage(driver, meters, others)
+        Stored.wrongUsage(driver, expectations.of(meters, others))
                 .forEach(wrong -> broken.add("after the erasure was finished: " + wrong));
         sendAgain(storage, driver);
-        Stored.wrongUsage(driver, meters, others)
+        Stored.wrongUsage(driver, expectations.of(meters, others))
                 .forEach(wrong -> broken.add("after all was sent again: " + wrong));
         storage.verification()
                 .verify()

@@ -61,6 +61,7 @@ final class UpkeepSession {
         Account account = life.ledger().account();
         return new Promises(
                 readyAt,
+                Long.MIN_VALUE,
                 life.meters(),
                 List.of(),
                 account.batches(),

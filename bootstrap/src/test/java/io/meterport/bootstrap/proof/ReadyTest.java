@@ -46,6 +46,7 @@ class ReadyTest {
             fill(servers.now(), data.resolve("meterport.db"), mebibytes << 20);
 
             killUnderLoad(servers, ready);
+            backUpAndRestore(servers);
         }
         long size = Files.size(data.resolve("meterport.db"));
         Report.add(
@@ -72,6 +73,31 @@ class ReadyTest {
             }
             assertThat(ledger.violations()).isEmpty();
         }
+    }
+
+    /** R22: how long a backup takes, and from a backup to a server that listens. */
+    private void backUpAndRestore(Succession servers) throws Exception {
+        long begin = System.nanoTime();
+        Servers.post(servers.now(), "/api/v1/backups", "{\"name\":\"whole.db\"}");
+        double backup = (System.nanoTime() - begin) / 1e9;
+        Path file = servers.now().data().resolve("backups").resolve("whole.db");
+        double gibibytes = Files.size(file) / 1_073_741_824.0;
+        servers.close();
+        Path data = Files.createDirectory(folder.resolve("restored"));
+        // The key of the operator is no part of a backup.
+        Files.copy(servers.now().data().resolve("admin-key"), data.resolve("admin-key"));
+        begin = System.nanoTime();
+        Servers.restore(file, data);
+        double restore = (System.nanoTime() - begin) / 1e9;
+        double start;
+        try (ServerProcess restored = ServerProcess.start(data)) {
+            start = restored.startNanos() / 1e9;
+        }
+        Report.add(
+                "R22 a backup of %.2f GiB".formatted(gibibytes),
+                "made in %.1f s, restored in %.1f s, ready %.1f s later: %.1f s per GiB"
+                        .formatted(backup, restore, start, (restore + start) / gibibytes));
+        assertThat((restore + start) / gibibytes).isLessThan(GENEROUS_SECONDS);
     }
 
     private static void fill(ServerProcess server, Path file, long bytes) throws Exception {

@@ -36,10 +36,30 @@ final class Servers {
         return exchange(server, RawConnection.get(path, server.key()));
     }
 
+    /** Restores that backup with the command that operators use. */
+    static void restore(Path backup, Path data) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.meterport.bootstrap.Main",
+                        "restore",
+                        backup.toString(),
+                        "--data",
+                        data.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("it was not restored: " + said);
+        }
+    }
+
     private static String exchange(ServerProcess server, byte[] request) throws IOException {
         try (RawConnection connection = new RawConnection(server.port())) {
             int status = connection.exchange(request);
-            if (!List.of(200, 204).contains(status)) {
+            if (!List.of(200, 201, 204).contains(status)) {
                 throw new IllegalStateException(status + " " + connection.body());
             }
             return connection.body();

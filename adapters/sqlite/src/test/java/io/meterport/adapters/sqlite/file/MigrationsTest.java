@@ -30,13 +30,13 @@ class MigrationsTest {
 
     @TestFactory
     Stream<DynamicTest> aStepKilledAfterAnyStatementIsCompletedByTheNextStart() {
-        return IntStream.rangeClosed(1, Migrations.STEPS.size()).boxed().flatMap(this::killed);
+        return IntStream.rangeClosed(1, Steps.ALL.size()).boxed().flatMap(this::killed);
     }
 
     @Test
     void aFileThatANewerProgramWroteIsRefusedAndLeftAsItIs() throws SQLException {
         SqliteOptions options = SqliteOptions.at(home.resolve("newer"));
-        int newer = Migrations.STEPS.size() + 1;
+        int newer = Steps.ALL.size() + 1;
         SqliteStorage.open(options, InstantSource.fixed(Samples.NOON)).close();
         Path file = DatabaseFile.place(options.path());
         try (Session session = Settings.writer(options).connect(file)) {
@@ -47,7 +47,7 @@ class MigrationsTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("The database has layout " + newer
                         + ", but this Meterport knows only layouts up to "
-                        + Migrations.STEPS.size()
+                        + Steps.ALL.size()
                         + "; run the newer Meterport that wrote it.");
         try (Session session = Settings.writer(options).connect(file)) {
             assertThat(Migrations.layout(session)).isEqualTo(newer);
@@ -55,7 +55,7 @@ class MigrationsTest {
     }
 
     private Stream<DynamicTest> killed(int step) {
-        String name = Migrations.STEPS.get(step - 1);
+        String name = Steps.ALL.get(step - 1);
         int statements = statements(step).size();
         // One more than there are: after the number of the layout, and before the commit.
         return IntStream.rangeClosed(0, statements + 1)
@@ -102,8 +102,7 @@ class MigrationsTest {
 
     private static List<String> statements(int step) {
         try (Handle handle = Jdbi.create("jdbc:sqlite::memory:").open()) {
-            return handle.createScript(Migrations.text(Migrations.STEPS.get(step - 1)))
-                    .getStatements();
+            return handle.createScript(Steps.text(step)).getStatements();
         }
     }
 

@@ -9,16 +9,19 @@ import io.meterport.application.spi.Together;
 import io.meterport.domain.problem.Problem;
 import io.meterport.domain.problem.ProblemException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class WriterTest {
@@ -79,14 +82,7 @@ class WriterTest {
     void goesOnAfterTheDiskWasFull() {
         add("before");
 
-        assertUnavailable(
-                "storage-unavailable",
-                () -> writer.inTurn(session -> {
-                    session.handle().execute("pragma max_page_count = 1");
-                    return session.handle()
-                            .execute(
-                                    "insert into namespace (name) values (hex(zeroblob(1000000)))");
-                }));
+        assertUnavailable("storage-unavailable", this::fillTheDisk);
 
         assertThat(names()).containsExactly("before");
         add("after");
@@ -94,20 +90,41 @@ class WriterTest {
     }
 
     @Test
-    void readsMemoryAgainAfterAFailure() {
+    void readsMemoryAgainAfterTheDiskWasFull() {
         remembered.loads.set(0);
 
-        assertUnavailable(
-                "storage-unavailable",
-                () -> writer.inTurn(session -> {
-                    session.handle().execute("pragma max_page_count = 1");
-                    return session.handle()
-                            .execute(
-                                    "insert into namespace (name) values (hex(zeroblob(1000000)))");
-                }));
+        assertUnavailable("storage-unavailable", this::fillTheDisk);
         add("after");
 
         assertThat(remembered.loads).hasValue(1);
+    }
+
+    @Test
+    void readsMemoryAgainAfterAnyOtherFailure() {
+        remembered.loads.set(0);
+
+        assertUnavailable("storage-unavailable", this::breakTheConnection);
+        add("after");
+
+        assertThat(remembered.loads).hasValue(1);
+    }
+
+    @Test
+    void keepsTheConnectionsOfReadersWhenTheDiskIsFull() {
+        Session before = readers.read(session -> session);
+
+        assertUnavailable("storage-unavailable", this::fillTheDisk);
+
+        assertThat(readers.<Session>read(session -> session)).isSameAs(before);
+    }
+
+    @Test
+    void closesTheConnectionsOfReadersAfterAnyOtherFailure() {
+        Session before = readers.read(session -> session);
+
+        assertUnavailable("storage-unavailable", this::breakTheConnection);
+
+        assertThat(readers.<Session>read(session -> session)).isNotSameAs(before);
     }
 
     @Test
@@ -171,6 +188,7 @@ class WriterTest {
     }
 
     @Test
+    @Timeout(value = 1, unit = TimeUnit.MINUTES) // What is let in after the end is never answered.
     void refusesWhatComesAfterTheEnd() {
         writer.finish();
 
@@ -180,6 +198,21 @@ class WriterTest {
     private void add(String name) {
         writer.inTurn(session ->
                 session.handle().execute("insert into namespace (name) values (?)", name));
+    }
+
+    /** What SQLite says of it is what a full disk makes it say. */
+    private void fillTheDisk() {
+        writer.inTurn(session -> {
+            session.handle().execute("pragma max_page_count = 1");
+            return session.handle()
+                    .execute("insert into namespace (name) values (hex(zeroblob(1000000)))");
+        });
+    }
+
+    private void breakTheConnection() {
+        writer.inTurn(session -> {
+            throw new SQLException("nobody knows what happened");
+        });
     }
 
     private List<String> names() {
