@@ -24,7 +24,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * waits for Redis. Thread-safe.
  */
 public final class RedisFeeds implements Feeds {
-    /** After a failure Redis is left alone for so long. */
+    /** After two failures in a row Redis is left alone for so long. */
     private static final Duration BREAK = Duration.ofSeconds(1);
     /** A subscription is asked for a sign of life this often, */
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
@@ -34,6 +34,7 @@ public final class RedisFeeds implements Feeds {
     private static final int CHANNELS = 3;
 
     private final RedisOptions options;
+    private final Duration pause;
     private final RedisClient client;
     private final Telling telling = new Telling();
     private final Hearing hearing = new Hearing();
@@ -91,8 +92,9 @@ public final class RedisFeeds implements Feeds {
         }
     }
 
-    private RedisFeeds(RedisOptions options) {
+    private RedisFeeds(RedisOptions options, Duration pause) {
         this.options = options;
+        this.pause = pause;
         this.client = RedisClient.builder()
                 .hostAndPort(Access.address(options))
                 .clientConfig(Access.config(options))
@@ -115,7 +117,12 @@ public final class RedisFeeds implements Feeds {
      * @throws IllegalStateException if the certificates of the options cannot be read
      */
     public static RedisFeeds open(RedisOptions options) {
-        RedisFeeds feeds = new RedisFeeds(options);
+        return open(options, BREAK);
+    }
+
+    /** As that, leaving Redis alone for so long after two failures in a row. */
+    static RedisFeeds open(RedisOptions options, Duration pause) {
+        RedisFeeds feeds = new RedisFeeds(options, pause);
         feeds.teller.start();
         feeds.hearer.start();
         return feeds;
@@ -192,7 +199,9 @@ public final class RedisFeeds implements Feeds {
         client.close();
     }
 
+    /** One answer that took too long, such as the first of all, must not make the next hint late. */
     private void tell() {
+        int failuresInARow = 0;
         while (!isClosed) {
             try {
                 Telling.Words words = telling.take(HEARTBEAT);
@@ -203,11 +212,15 @@ public final class RedisFeeds implements Feeds {
                 }
                 subscription.ifPresent(Subscription::beat);
                 canTell = true;
+                failuresInARow = 0;
             } catch (InterruptedException e) {
                 return;
             } catch (JedisException e) {
-                failed();
                 canTell = false;
+                failures.incrementAndGet();
+                if (failuresInARow++ > 0) {
+                    leaveAlone();
+                }
             }
         }
     }
@@ -247,20 +260,19 @@ public final class RedisFeeds implements Feeds {
                         options.place("usage"));
             } catch (JedisException e) {
                 subscription = Optional.empty();
-                failed();
+                if (!isClosed) {
+                    failures.incrementAndGet();
+                    leaveAlone();
+                }
             }
         }
     }
 
-    /** Counts it and leaves Redis alone for a while. */
-    private void failed() {
-        if (!isClosed) {
-            failures.incrementAndGet();
-            try {
-                Thread.sleep(BREAK);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+    private void leaveAlone() {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

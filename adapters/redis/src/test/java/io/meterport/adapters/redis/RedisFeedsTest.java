@@ -141,6 +141,29 @@ class RedisFeedsTest {
         assertThat(once).isTrue();
     }
 
+    /** Whether Redis answers again in time for the second try is up to chance, so there are some. */
+    @Test
+    void whatCouldNotBeToldOnceIsToldAgainAtOnce() {
+        here.revocations().subscribe(heard::add);
+        await(here::isUp);
+
+        for (long head = 1; head <= 20 && heard.isEmpty(); head++) {
+            try (RedisFeeds patient =
+                    RedisFeeds.open(TestRedis.options(proxy.port()), Duration.ofHours(1))) {
+                await(patient::isUp);
+                proxy.mute();
+                patient.revocations().announce(head);
+                while (patient.failures() == 0) {
+                    Thread.onSpinWait();
+                }
+                proxy.heal();
+                await(() -> !heard.isEmpty() || patient.failures() > 1);
+            }
+        }
+
+        assertThat(heard).isNotEmpty();
+    }
+
     /** I3: Redis does not answer, and no reset comes either. */
     @Test
     void noticesAConnectionOnWhichNothingComesAnyMore() {
