@@ -62,7 +62,8 @@ async function bundle() {
   await build({ ...common, entryPoints: ['browser/app.tsx'], outdir: OUT, splitting: true });
   await build({ ...common, entryPoints: { de: 'src/locales/de.ts', ar: 'src/locales/ar.ts', fr: 'src/locales/fr.ts', ja: 'src/locales/ja.ts' }, outdir: `${OUT}/locales` });
   await build({ ...common, entryPoints: ['src/styles/styles.css'], outdir: OUT });
-  if (!existsSync(`${PUBLISHED}/node_modules`)) execFileSync('npm', ['ci', '--no-progress'], { cwd: PUBLISHED, stdio: 'inherit' });
+  // A published client asks for a newer Node than it needs; npm hands this package's strictness on to what it runs.
+  if (!existsSync(`${PUBLISHED}/node_modules`)) execFileSync('npm', ['ci', '--no-progress', '--engine-strict=false'], { cwd: PUBLISHED, stdio: 'inherit' });
   // One React for both, as in a real application.
   const alias = Object.fromEntries(['react', 'react-dom'].map((name) => [name, resolve('node_modules', name)]));
   await build({ ...common, entryPoints: ['browser/openmeter.jsx'], outdir: OUT, splitting: true, alias, nodePaths: [resolve(PUBLISHED, 'node_modules')] });
