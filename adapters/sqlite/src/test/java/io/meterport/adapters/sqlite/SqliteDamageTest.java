@@ -42,11 +42,7 @@ class SqliteDamageTest {
         file.change("insert into source (text) values ('another')");
         file.change("update event set " + change);
 
-        try (SqliteStorage storage = TemporaryFiles.open(folder)) {
-            assertThatThrownBy(() -> storage.history().list(everything()))
-                    .isInstanceOf(ProblemException.class)
-                    .hasMessageContaining("storage-unavailable");
-        }
+        requireRefused(everything());
     }
 
     @ParameterizedTest
@@ -65,11 +61,7 @@ class SqliteDamageTest {
         file.change("delete from event_run_hour");
         assertThat(file.change("update event_hour set " + change)).isPositive();
 
-        try (SqliteStorage storage = TemporaryFiles.open(folder)) {
-            assertThatThrownBy(() -> storage.history().list(byAlice()))
-                    .isInstanceOf(ProblemException.class)
-                    .hasMessageContaining("storage-unavailable");
-        }
+        requireRefused(byAlice());
     }
 
     @ParameterizedTest
@@ -84,11 +76,7 @@ class SqliteDamageTest {
         store(Samples.meter("requests"));
         assertThat(file.change("update event_run_hour set " + change)).isPositive();
 
-        try (SqliteStorage storage = TemporaryFiles.open(folder)) {
-            assertThatThrownBy(() -> storage.history().list(byAlice()))
-                    .isInstanceOf(ProblemException.class)
-                    .hasMessageContaining("storage-unavailable");
-        }
+        requireRefused(byAlice());
     }
 
     @ParameterizedTest
@@ -148,6 +136,14 @@ class SqliteDamageTest {
                     .hasMessageContaining("storage-unavailable");
         }
         assertThat(file.number("select count(*) from event")).isEqualTo(2);
+    }
+
+    private void requireRefused(EventQuery query) {
+        try (SqliteStorage storage = TemporaryFiles.open(folder)) {
+            assertThatThrownBy(() -> storage.history().list(query))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("storage-unavailable");
+        }
     }
 
     /** One event of the present hour and one of days ago. */
