@@ -103,6 +103,36 @@ class ClockStepsJourneyTest {
         }
     }
 
+    /** What an event says of its time counts, and not what the clock of the one that takes it says. */
+    @Threat("E20")
+    @ParameterizedTest
+    @ValueSource(strings = {"-PT1H", "PT1H", "-P365D", "P3653D"})
+    void anEventIsTakenAlikeWhateverTheClockSays(Duration step) {
+        Path other = folder.resolve("other");
+        TestClock stepped = new TestClock(START.plus(step).toString());
+        try (TestApp right = start();
+                TestApp wrong = TestApp.start(other, stepped, Map.of())) {
+            defineMeter(right);
+            defineMeter(wrong);
+            for (String time : new String[] {
+                "1970-01-01T00:00:00.000001Z", "2026-11-20T10:59:59.999999Z", "2036-02-29T12:00:00Z"
+            }) {
+                String sent = event("other " + time, "n", "acme", time, "{}");
+
+                assertThat(right.admin().ingest(EVENT, sent).status()).isEqualTo(204);
+                assertThat(wrong.admin().ingest(EVENT, sent).status()).isEqualTo(204);
+            }
+            for (String query : new String[] {
+                "?windowSize=MONTH",
+                "?windowSize=HOUR&from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z"
+            }) {
+                Reply counted = usage(right.admin(), query);
+                assertThat(counted.values()).hasSizeGreaterThan(1);
+                assertThat(usage(wrong.admin(), query).body()).isEqualTo(counted.body());
+            }
+        }
+    }
+
     private TestApp start() {
         return TestApp.start(folder, clock, Map.of());
     }
@@ -135,6 +165,10 @@ class ClockStepsJourneyTest {
     }
 
     private static String hours(Api admin) {
-        return admin.get("/api/v1/meters/n/query?windowSize=HOUR").body();
+        return usage(admin, "?windowSize=HOUR").body();
+    }
+
+    private static Reply usage(Api admin, String query) {
+        return admin.get("/api/v1/meters/n/query" + query);
     }
 }

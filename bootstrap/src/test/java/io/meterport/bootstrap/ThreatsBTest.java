@@ -1,6 +1,8 @@
 package io.meterport.bootstrap;
 
 import static io.meterport.bootstrap.Api.BATCH;
+import static io.meterport.bootstrap.Api.EVENT;
+import static io.meterport.bootstrap.Api.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterport.adapters.json.JsonWriter;
@@ -286,6 +288,25 @@ class ThreatsBTest {
         assertThat(before).isEqualTo(200);
         assertThat(free.get(brief).status()).isEqualTo(404);
         assertThat(bound.get(brief).status()).isEqualTo(403);
+    }
+
+    /** A token shows all of its subject, so a key is erased before another customer gets it. */
+    @Threat("B12")
+    @Test
+    void aKeyGivenToAnotherShowsNothingOfTheOneWhoWasErased() {
+        String all = METER + "?from=1970-01-01T00:00:00Z&windowSize=DAY";
+        String first = event("first", "prompt", "given", "2020-01-01T10:00:00Z", "{\"n\":3}");
+        String second = event("second", "prompt", "given", "2026-03-05T10:00:00Z", "{\"n\":5}");
+        assertThat(app.admin().ingest(EVENT, first).status()).isEqualTo(204);
+        Api predecessor = of("given");
+        assertThat(predecessor.get(all).values()).containsExactly("3");
+
+        Reply erased = app.admin().post("/api/v1/subjects/given/erase", "{\"confirm\":\"given\"}");
+        assertThat(app.admin().ingest(EVENT, second).status()).isEqualTo(204);
+
+        assertThat(erased.status()).isEqualTo(200);
+        assertThat(of("given").get(all).values()).containsExactly("5");
+        assertThat(predecessor.get(all).status()).isEqualTo(401);
     }
 
     private static Api of(String subject) {

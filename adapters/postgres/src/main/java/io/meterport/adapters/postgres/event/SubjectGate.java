@@ -32,12 +32,8 @@ final class SubjectGate {
 
     /** Why which batches are refused, if these are their new events. */
     Map<NewBatch, ProblemException> refusals(List<NewEvent> events) {
-        Map<NewBatch, List<NewEvent>> batches = new LinkedHashMap<>();
-        for (NewEvent event : events) {
-            batches.computeIfAbsent(event.of(), missing -> new ArrayList<>()).add(event);
-        }
         Map<NewBatch, ProblemException> refusals = new LinkedHashMap<>();
-        batches.forEach((batch, own) -> look(batch, own, refusals));
+        NewEvent.byBatch(events).forEach((batch, own) -> look(batch, own, refusals));
         return refusals;
     }
 

@@ -19,7 +19,9 @@ final class NewEvent {
     private final long micros;
     private final byte[] data;
     private final int content;
-    private final int contents;
+    /** Of what the sender gave, without the time; two tries of one event have the same. */
+    private final int sameness;
+
     private boolean isNew;
     private long id;
     private long series;
@@ -31,7 +33,7 @@ final class NewEvent {
         this.micros = Micros.of(event.time());
         this.data = event.data().map(JsonPrinter::bytes).orElse(NO_DATA);
         this.content = new EventSum().content(micros, event.key().id(), data);
-        this.contents = Conflicts.contents(metered, data);
+        this.sameness = Conflicts.contents(metered, data);
     }
 
     MeteredEvent metered() {
@@ -63,9 +65,9 @@ final class NewEvent {
     /** Remembers what was stored, or looks whether this is the same. */
     void compare(Conflicts conflicts) {
         if (isNew) {
-            conflicts.stored(key.high(), key.low(), contents);
+            conflicts.stored(key.high(), key.low(), sameness);
         } else {
-            conflicts.again(key.high(), key.low(), contents);
+            conflicts.again(key.high(), key.low(), sameness);
         }
     }
 

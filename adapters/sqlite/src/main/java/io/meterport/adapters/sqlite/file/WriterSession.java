@@ -72,8 +72,8 @@ final class WriterSession {
         try {
             return Duration.ofMillis(Files.size(file.log()) / SLOW_BYTES_PER_MILLI);
         } catch (IOException e) {
-            return Duration
-                    .ZERO; // There is none yet, or whatever is wrong is met by the transaction.
+            // There is none yet, or whatever is wrong is met by the transaction.
+            return Duration.ZERO;
         }
     }
 
