@@ -76,10 +76,20 @@ final class Cluster implements AutoCloseable {
         servers.set(node, start(node, overlay));
     }
 
+    /** Kills that node at once. */
+    void kill(int node) {
+        servers.get(node).kill();
+    }
+
+    /** Starts that node again after it was killed. */
+    void startAgain(int node) throws IOException {
+        servers.set(node, start(node));
+    }
+
     /** Kills that node at once and starts it again. */
     void restart(int node) throws IOException {
-        servers.get(node).kill();
-        servers.set(node, start(node));
+        kill(node);
+        startAgain(node);
     }
 
     /** Stops that process in the middle of what it does. */
