@@ -13,6 +13,7 @@ import io.meterport.domain.problem.ProblemException;
 import io.meterport.domain.subject.Namespace;
 import io.meterport.domain.usage.Filter;
 import io.meterport.domain.usage.TimeFilter;
+import io.meterport.domain.usage.WindowSize;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -108,6 +109,7 @@ class SqliteDamageTest {
             strings = {
                 "update presence set value = x'00112233445566778899aabbccddeeff'",
                 "update presence set hour = hour - 1",
+                "update presence set day = day - 1",
                 "update presence set sum = 0",
                 "update combination set texts = x'0000000178'"
             })
@@ -118,6 +120,20 @@ class SqliteDamageTest {
         try (SqliteStorage storage = TemporaryFiles.open(folder)) {
             assertThatThrownBy(() -> storage.usage()
                             .read(Samples.query(meter).groupBy("model").query()))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("storage-unavailable");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"count = count + 1", "sum = 0", "day = day - 1"})
+    void believesNoCountOfADayThatHasChanged(String change) {
+        Meter meter = store(Samples.meter("requests").dimensions("model").uniqueCount());
+        assertThat(file.change("update distinct_day set " + change)).isPositive();
+
+        try (SqliteStorage storage = TemporaryFiles.open(folder)) {
+            assertThatThrownBy(() -> storage.usage()
+                            .read(Samples.query(meter).by(WindowSize.DAY).query()))
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("storage-unavailable");
         }

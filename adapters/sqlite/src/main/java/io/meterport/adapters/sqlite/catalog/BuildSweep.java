@@ -22,15 +22,20 @@ public final class BuildSweep implements Chore {
                 select hour, build, series, block from rollup_recent
                 where build = :build limit :most)""";
     private static final String VALUES = """
-            delete from presence where (build, series, hour, combination, value) in (
-                select build, series, hour, combination, value from presence
+            delete from presence where (build, series, day, value, hour, combination) in (
+                select build, series, day, value, hour, combination from presence
+                where build = :build limit :most)""";
+    private static final String DAYS = """
+            delete from distinct_day where (build, series, day) in (
+                select build, series, day from distinct_day
                 where build = :build limit :most)""";
     private static final String COMBINATIONS = """
             delete from combination where (build, id) in (
                 select build, id from combination where build = :build limit :most)""";
     private static final String BUILD = "delete from build where number = :build";
 
-    static final List<String> STEPS = List.of(HOURS, MINUTES, RECENT, VALUES, COMBINATIONS, BUILD);
+    static final List<String> STEPS =
+            List.of(HOURS, MINUTES, RECENT, VALUES, DAYS, COMBINATIONS, BUILD);
 
     @Override
     public boolean step(Session session) {

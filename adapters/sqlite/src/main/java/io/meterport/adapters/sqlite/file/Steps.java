@@ -9,7 +9,8 @@ import java.util.List;
 /** The steps to today's layout of a file, each of them a script. */
 final class Steps {
     /** In order; the place in the list, from 1, is the number of the layout that a step leads to. */
-    static final List<String> ALL = List.of("0001-begin.sql", "0002-runs.sql", "0003-subjects.sql");
+    static final List<String> ALL = List.of(
+            "0001-begin.sql", "0002-runs.sql", "0003-subjects.sql", "0004-distinct-days.sql");
 
     private Steps() {}
 

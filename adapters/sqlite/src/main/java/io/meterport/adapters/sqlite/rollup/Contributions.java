@@ -8,7 +8,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -28,7 +30,7 @@ public final class Contributions {
 
     private final Stretch recentHours;
     private final Map<Key, HourCells> hours = new HashMap<>();
-    private final Set<PresentValue> values = new TreeSet<>();
+    private final SortedMap<DistinctDay, SortedSet<PresentValue>> values = new TreeMap<>();
     private final RecentMemory recent;
     private final Page page = new Page(Level.MINUTES);
     private final Pages pages = new Pages();
@@ -58,8 +60,10 @@ public final class Contributions {
         hour(target, series, hour).add(micros, combination, cell);
         hour(target, ALL, hour).add(micros, combination, cell);
         if (value instanceof Contribution.Value.Text(String text)) {
-            values.add(new PresentValue(
-                    target.number(), series, hour, combination, ValueHash.of(text)));
+            values.computeIfAbsent(
+                            new DistinctDay(target.number(), series, Level.HOURS.page(hour)),
+                            missing -> new TreeSet<>())
+                    .add(new PresentValue(ValueHash.of(text), hour, combination));
         }
     }
 
@@ -77,8 +81,8 @@ public final class Contributions {
             }
         }
         pages.write(session);
-        for (PresentValue value : values) {
-            value.write(session);
+        for (Map.Entry<DistinctDay, SortedSet<PresentValue>> day : values.entrySet()) {
+            day.getKey().add(session, day.getValue());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.meterport.adapters.sqlite.rollup;
 
+import io.meterport.adapters.sqlite.file.Damage;
 import io.meterport.adapters.sqlite.file.RowSum;
 import io.meterport.adapters.sqlite.file.Session;
 import java.sql.PreparedStatement;
@@ -15,11 +16,13 @@ public final class PresentValues {
     }
 
     static final String READ = """
-            select hour, combination, value, sum from presence
-            where build = ? and series = ? and hour >= ? and hour < ?""";
+            select hour, combination, value, sum, day from presence
+            where build = ? and series = ? and day >= ? and day < ? and hour >= ? and hour < ?""";
 
     private static final String ALL =
-            "select build, series, hour, combination, value, sum from presence";
+            "select build, series, hour, combination, value, sum, day from presence";
+
+    private static final String TABLE = "presence";
 
     private PresentValues() {}
 
@@ -30,14 +33,17 @@ public final class PresentValues {
         PreparedStatement statement = session.prepare(READ);
         statement.setLong(1, build);
         statement.setLong(2, series);
-        statement.setLong(3, hours.from());
-        statement.setLong(4, hours.to());
+        statement.setLong(3, Level.HOURS.page(hours.from()));
+        statement.setLong(4, Level.HOURS.page(hours.to() - 1) + 1);
+        statement.setLong(5, hours.from());
+        statement.setLong(6, hours.to());
         RowSum sum = new RowSum();
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 byte[] value = row.getBytes(3);
                 sum.of(build).and(series).and(row.getLong(1)).and(row.getInt(2)).and(value);
-                sum.require(row.getLong(4), "presence");
+                sum.require(row.getLong(4), TABLE);
+                requireDay(row.getLong(1), row.getLong(5));
                 visitor.visit(row.getInt(2), row.getLong(1), ValueHash.of(value));
             }
         }
@@ -73,9 +79,16 @@ public final class PresentValues {
                 byte[] value = row.getBytes(5);
                 sum.of(row.getLong(1)).and(row.getLong(2)).and(row.getLong(3));
                 sum.and(row.getLong(4)).and(value);
-                sum.require(row.getLong(6), "presence");
+                sum.require(row.getLong(6), TABLE);
+                requireDay(row.getLong(3), row.getLong(7));
                 visitor.visit(row.getLong(1), row.getLong(2), row.getLong(3), row.getInt(4), value);
             }
+        }
+    }
+
+    private static void requireDay(long hour, long day) throws SQLException {
+        if (Level.HOURS.page(hour) != day) {
+            throw Damage.found("a row of the table " + TABLE);
         }
     }
 }

@@ -15,7 +15,7 @@ public final class SeriesDay {
     private static final int MINUTES_PER_DAY = HOURS_PER_DAY * Level.MINUTES.slots();
 
     private static final String DELETE_VALUES =
-            "delete from presence where build = ? and series = ? and hour >= ? and hour < ?";
+            "delete from presence where build = ? and series = ? and day = ?";
 
     private final Session session;
     private final BuildTarget target;
@@ -89,9 +89,9 @@ public final class SeriesDay {
         PreparedStatement values = session.prepare(DELETE_VALUES);
         values.setLong(1, target.number());
         values.setLong(2, series);
-        values.setLong(3, hoursOf(day).from());
-        values.setLong(4, hoursOf(day).to());
+        values.setLong(3, day);
         values.executeUpdate();
+        DistinctDays.delete(session, new DistinctDay(target.number(), series, day));
     }
 
     private static Stretch hoursOf(long day) {

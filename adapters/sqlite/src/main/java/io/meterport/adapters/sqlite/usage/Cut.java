@@ -76,6 +76,16 @@ final class Cut {
         return window + 1 == starts.length || to <= starts[window + 1] ? window : NONE;
     }
 
+    /** The window that is that UTC day and nothing else, or {@link #NONE}. */
+    int exactly(long day) {
+        long from = Level.HOURS.start(Level.HOURS.ofPage(day).from());
+        long to = Level.HOURS.start(Level.HOURS.ofPage(day).to());
+        int window = Arrays.binarySearch(starts, from);
+        boolean ends =
+                window >= 0 && to == (window + 1 == starts.length ? end : starts[window + 1]);
+        return ends ? window : NONE;
+    }
+
     /** All hours that may lie in some window. */
     Stretch hours() {
         return new Stretch(Level.HOURS.bucket(start()), Level.HOURS.bucket(end - 1) + 1);

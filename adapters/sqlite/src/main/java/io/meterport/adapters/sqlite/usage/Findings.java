@@ -28,6 +28,7 @@ final class Findings {
     final class Found {
         private final CellMap cells = new CellMap();
         private final Map<Integer, DistinctValues> distinct = new HashMap<>();
+        private final Map<Integer, Long> counted = new HashMap<>();
 
         /** Adds events to a window. */
         void add(int window, Cell cell) {
@@ -50,17 +51,24 @@ final class Findings {
             }
         }
 
+        /** Says how many values a window has, instead of adding them. */
+        void count(int window, long values) {
+            counted.put(window, values);
+        }
+
+        private long values(int window) {
+            DistinctValues values = distinct.get(window);
+            return values == null ? counted.getOrDefault(window, 0L) : values.size();
+        }
+
         private void addReadings(Optional<SubjectKey> subject, List<String> group) {
             for (int window : cells.keys()) {
                 Cell cell = cells.at(window);
-                DistinctValues values = distinct.get(window);
                 readings.add(new Reading(
                         windows.get(window),
                         subject,
                         group,
-                        countsDistinct
-                                ? cell.tally(values == null ? 0 : values.size())
-                                : cell.tally()));
+                        countsDistinct ? cell.tally(values(window)) : cell.tally()));
             }
         }
     }

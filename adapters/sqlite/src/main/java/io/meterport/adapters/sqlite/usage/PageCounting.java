@@ -4,6 +4,7 @@ import io.meterport.adapters.sqlite.event.StoredSeries;
 import io.meterport.adapters.sqlite.file.Session;
 import io.meterport.adapters.sqlite.rollup.Cell;
 import io.meterport.adapters.sqlite.rollup.Contributions;
+import io.meterport.adapters.sqlite.rollup.DistinctDays;
 import io.meterport.adapters.sqlite.rollup.Level;
 import io.meterport.adapters.sqlite.rollup.Page;
 import io.meterport.adapters.sqlite.rollup.PageTable;
@@ -14,6 +15,7 @@ import io.meterport.domain.meter.Aggregation;
 import io.meterport.domain.usage.Grouping;
 import io.meterport.domain.usage.UsageQuery;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +32,7 @@ final class PageCounting {
     private final Findings findings;
     private final RawCounting raw;
     private final boolean distinct;
+    private final boolean valuesMatter;
     /** Where one of these is split, its events are counted one by one. */
     private final Level singly;
 
@@ -40,13 +43,17 @@ final class PageCounting {
     private final PageTable hours = new PageTable(Level.HOURS);
     private final PageTable minutes = new PageTable(Level.MINUTES);
 
+    /**
+     * @param valuesMatter whether distinct values are asked for, and not only when there are any
+     */
     PageCounting(
             Session session,
             UsageQuery query,
             long build,
             Cut cut,
             Findings findings,
-            RawCounting raw)
+            RawCounting raw,
+            boolean valuesMatter)
             throws SQLException {
         Grouping grouping = query.grouping();
         this.session = session;
@@ -56,6 +63,7 @@ final class PageCounting {
         this.findings = findings;
         this.raw = raw;
         this.distinct = query.meter().aggregation() instanceof Aggregation.UniqueCount;
+        this.valuesMatter = valuesMatter;
         this.singly = distinct ? Level.HOURS : Level.MINUTES;
         this.totalsAreEnough = grouping.needsNoDimension();
         this.recentHours = recent.hours(session, cut.hours());
@@ -69,13 +77,13 @@ final class PageCounting {
         if (query.subjects().apart()) {
             for (StoredSeries each : series) {
                 countPages(each.id());
-                countSingly(each);
+                countSingly(each, true);
                 findings.finish(Optional.of(each.subject()));
             }
         } else {
             countPages(Contributions.ALL);
             for (StoredSeries each : series) {
-                countSingly(each);
+                countSingly(each, series.size() == 1);
             }
             findings.finish(Optional.empty());
         }
@@ -93,16 +101,47 @@ final class PageCounting {
         }
     }
 
-    private void countSingly(StoredSeries series) throws SQLException {
+    private void countSingly(StoredSeries series, boolean isAlone) throws SQLException {
         session.requireTime();
-        if (distinct) {
-            countValues(series);
+        if (distinct && valuesMatter) {
+            List<Stretch> hoursOfValues = totalsAreEnough && isAlone
+                    ? hoursBesideCountedDays(series)
+                    : List.of(cut.hours());
+            for (Stretch stretch : hoursOfValues) {
+                countValues(series, stretch);
+            }
         }
         raw.count(series, singly, cut.split(singly));
     }
 
-    private void countValues(StoredSeries series) throws SQLException {
-        PresentValues.read(session, build, series.id(), cut.hours(), (combination, hour, value) -> {
+    /** Takes the counts of days that are a window each, and gives the hours that are left. */
+    private List<Stretch> hoursBesideCountedDays(StoredSeries series) throws SQLException {
+        Stretch hours = cut.hours();
+        List<Stretch> left = new ArrayList<>();
+        long[] next = {hours.from()};
+        Stretch days =
+                new Stretch(Level.HOURS.page(hours.from()), Level.HOURS.page(hours.to() - 1) + 1);
+        DistinctDays.read(session, build, series.id(), days, (day, count) -> {
+            int window = cut.exactly(day);
+            if (window != Cut.NONE) {
+                findings.of(List.of()).count(window, count);
+                Stretch counted = Level.HOURS.ofPage(day);
+                addUnlessEmpty(new Stretch(next[0], counted.from()), left);
+                next[0] = counted.to();
+            }
+        });
+        addUnlessEmpty(new Stretch(next[0], hours.to()), left);
+        return left;
+    }
+
+    private static void addUnlessEmpty(Stretch stretch, List<Stretch> to) {
+        if (stretch.from() < stretch.to()) {
+            to.add(stretch);
+        }
+    }
+
+    private void countValues(StoredSeries series, Stretch hours) throws SQLException {
+        PresentValues.read(session, build, series.id(), hours, (combination, hour, value) -> {
             int window = cut.whole(Level.HOURS, hour);
             if (window != Cut.NONE) {
                 Optional<List<String>> group = group(combination);

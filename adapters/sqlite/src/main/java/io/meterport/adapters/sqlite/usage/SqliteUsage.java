@@ -100,7 +100,7 @@ public final class SqliteUsage implements UsageReader {
         known.requireKnown(query);
         List<Window> windows = windows(session, query, series, build);
         known.requireKnown(query, windows);
-        return read(session, query, windows, series, build);
+        return read(session, query, windows, series, build, true);
     }
 
     private List<Reading> read(
@@ -108,7 +108,8 @@ public final class SqliteUsage implements UsageReader {
             UsageQuery query,
             List<Window> windows,
             List<StoredSeries> series,
-            Optional<BuildRow> build)
+            Optional<BuildRow> build,
+            boolean valuesMatter)
             throws SQLException {
         Cut cut = new Cut(windows, query.range(), Horizon.begin(query));
         Findings findings = new Findings(query, windows);
@@ -125,7 +126,8 @@ public final class SqliteUsage implements UsageReader {
         RawCounting raw = new RawCounting(session, query, cut, from, findings, groups, rawBudget);
         boolean complete = build.filter(row -> row.isCompleteFor(query.meter())).isPresent();
         if (complete) {
-            new PageCounting(session, query, build.orElseThrow().number(), cut, findings, raw)
+            long number = build.orElseThrow().number();
+            new PageCounting(session, query, number, cut, findings, raw, valuesMatter)
                     .count(series);
         } else {
             raw.requireAffordable(series, build);
@@ -164,7 +166,7 @@ public final class SqliteUsage implements UsageReader {
                 new Windowing.Whole(),
                 List.of(),
                 query.filters());
-        return read(session, whole, whole.windows(Optional::empty), series, build).stream()
+        return read(session, whole, whole.windows(Optional::empty), series, build, false).stream()
                 .map(Reading::tally)
                 .map(tally -> new Window(
                         tally.firstMinute(), tally.lastMinute().plus(1, ChronoUnit.MINUTES)))

@@ -4,6 +4,7 @@ import io.meterport.adapters.sqlite.event.EventRows;
 import io.meterport.adapters.sqlite.event.StoredCombinations;
 import io.meterport.adapters.sqlite.file.Session;
 import io.meterport.adapters.sqlite.key.KnownKeys;
+import io.meterport.adapters.sqlite.rollup.DistinctDays;
 import io.meterport.adapters.sqlite.rollup.Level;
 import io.meterport.adapters.sqlite.rollup.PageTable;
 import io.meterport.adapters.sqlite.rollup.PresentValues;
@@ -24,6 +25,7 @@ public final class AllRows {
         KnownKeys.check(session);
         StoredCombinations.check(session);
         PresentValues.check(session);
+        DistinctDays.check(session);
         for (Level level : Level.values()) {
             new PageTable(level).check(session);
         }

@@ -2,6 +2,7 @@ package io.meterport.adapters.sqlite.verify;
 
 import io.meterport.adapters.sqlite.catalog.StoredBuilds;
 import io.meterport.adapters.sqlite.file.Session;
+import io.meterport.adapters.sqlite.rollup.DistinctDays;
 import io.meterport.adapters.sqlite.rollup.Level;
 import io.meterport.adapters.sqlite.rollup.PageTable;
 import io.meterport.adapters.sqlite.rollup.Stretch;
@@ -87,6 +88,7 @@ final class Leftovers {
         none(MINUTES, build, hour, "pages of minutes");
         none(RECENT, build, hour, "rows of recent minutes");
         none(VALUES, build, hour, "distinct values");
+        compareDays(build);
         for (Day day : days(build, hour)) {
             session.requireTime();
             List<Long> found = new ArrayList<>();
@@ -108,6 +110,17 @@ final class Leftovers {
                 report.compare(hasEvents(build, place), place + ": stored without events");
             }
         }
+    }
+
+    private void compareDays(StoredBuilds.Current build) throws SQLException {
+        DistinctDays.recount(
+                session,
+                build.number(),
+                (series, day, count, values) -> report.compare(
+                        count == values,
+                        "meter " + build.meter().slug() + ": series " + series + ", day " + day
+                                + ": " + count + " distinct values, of which " + values
+                                + " are stored"));
     }
 
     private void none(String sql, StoredBuilds.Current build, long hour, String what)

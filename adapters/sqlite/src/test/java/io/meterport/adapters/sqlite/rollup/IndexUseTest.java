@@ -17,7 +17,8 @@ class IndexUseTest {
     void findsPagesAndValuesWithoutGoingThroughATable() throws Exception {
         List<String> queries = new ArrayList<>(List.of(
                 RecentTable.FIND, RecentTable.NEXT_HOUR, RecentTable.READ, RecentTable.BEFORE));
-        queries.add(PresentValues.READ);
+        queries.addAll(List.of(PresentValues.READ, DistinctDays.READ));
+        queries.addAll(List.of(DistinctDay.IS_KNOWN, DistinctDay.RECOUNT));
         for (Level level : Level.values()) {
             PageTable table = new PageTable(level);
             queries.addAll(List.of(table.find, table.totals, table.parts, table.nextBlock));
