@@ -139,6 +139,16 @@ int fdatasync(int fd) {
     return is_watched(fd) && fails() ? -1 : real(fd);
 }
 
+/* Whether a file may be written is no operation of its own: it is as the last one was. */
+int access(const char *path, int mode) {
+    REAL(access);
+    if (is_ours(path) && (mode & W_OK) && control[LEFT] > 0 && control[FAILED] > 0 && control[ERROR] == EROFS) {
+        errno = EROFS;
+        return -1;
+    }
+    return real(path, mode);
+}
+
 int unlink(const char *path) {
     REAL(unlink);
     return is_ours(path) && fails() ? -1 : real(path);

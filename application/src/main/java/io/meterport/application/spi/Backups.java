@@ -10,7 +10,8 @@ public interface Backups {
      * whatever goes wrong, there is never half a file of that name. One at a time.
      *
      * @throws io.meterport.domain.problem.ProblemException {@code backup-exists} (conflict) if there
-     *     is such a file, {@code backup-running} (conflict), {@code storage-unavailable}
+     *     is such a file, {@code already-running} (conflict), {@code storage-unavailable}, {@code
+     *     outcome-unknown}: the copy is there and whole, but a power cut may take its name away
      */
     Copy copyTo(Path file);
 

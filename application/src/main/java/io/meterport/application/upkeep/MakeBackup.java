@@ -27,8 +27,9 @@ public final class MakeBackup {
      *
      * @param name the name of its file; absent: one that says when
      * @throws io.meterport.domain.problem.ProblemException {@code backup-exists} or {@code
-     *     backup-running} (conflict); {@code storage-unavailable} if it cannot be made, after which
-     *     there is no file of that name
+     *     already-running} (conflict); {@code storage-unavailable} if it cannot be made, after which
+     *     there is no file of that name; {@code outcome-unknown} if there is one that a power cut
+     *     may take away
      */
     public FinishedBackup make(Optional<BackupName> name) {
         Instant now = time.instant().truncatedTo(ChronoUnit.MICROS);

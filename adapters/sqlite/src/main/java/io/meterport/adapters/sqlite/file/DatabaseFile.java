@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -85,16 +86,32 @@ public final class DatabaseFile implements AutoCloseable {
     }
 
     Session writer() throws SQLException {
-        return Settings.writer(options).connect(path);
+        return connect(Settings.writer(options));
     }
 
     Session reader() throws SQLException {
-        return Settings.reader(options).connect(path);
+        return connect(Settings.reader(options));
     }
 
     /** Reads, and may write other files. */
     Session copier() throws SQLException {
-        return Settings.copier(options).connect(path);
+        return connect(Settings.copier(options));
+    }
+
+    /**
+     * One at a time: a connection that can only read is closed before there is another one, which
+     * would share its memory and keep that as it is. So all that are open can write, and a file
+     * system that is read-only for a while leaves nothing behind.
+     */
+    private synchronized Session connect(Settings settings) throws SQLException {
+        for (String end : List.of("", "-wal", "-shm")) {
+            Path each = path.resolveSibling(path.getFileName() + end);
+            // Told by its name only: to close a file would end the locks that SQLite has on it.
+            if (Files.exists(each) && !Files.isWritable(each)) {
+                throw new SQLException(each + " cannot be written");
+            }
+        }
+        return settings.connect(path);
     }
 
     /** Lets another process have the file; all sessions must have been closed. */

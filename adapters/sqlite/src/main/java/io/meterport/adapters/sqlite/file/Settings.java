@@ -71,6 +71,7 @@ final class Settings {
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
         try {
             apply(connection);
+            requireWritable(connection);
             return new Session(connection);
         } catch (SQLException | RuntimeException e) {
             connection.close();
@@ -94,6 +95,17 @@ final class Settings {
             if (!is.equals(value)) {
                 throw new SQLException("SQLite keeps " + name + " at " + is + ", not " + value);
             }
+        }
+    }
+
+    /**
+     * SQLite opens for reading alone what it is not let write, the memory that connections share
+     * included; and then nobody can write for as long as one of them is open. This asks for the
+     * length of the log, moves nothing, and is refused on such a connection.
+     */
+    private static void requireWritable(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("pragma wal_checkpoint(noop)");
         }
     }
 

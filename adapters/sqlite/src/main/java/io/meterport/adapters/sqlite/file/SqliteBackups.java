@@ -65,7 +65,10 @@ public final class SqliteBackups implements Backups {
         try {
             DatabaseFile.sync(DatabaseFile.folder(copy));
         } catch (IOException e) {
-            Files.deleteIfExists(copy); // A power cut might take its name away.
+            deleteQuietly(copy); // A power cut might take its name away.
+            if (Files.exists(copy)) {
+                throw Failure.unknown(e);
+            }
             throw e;
         }
         return done;
@@ -83,11 +86,11 @@ public final class SqliteBackups implements Backups {
         }
     }
 
-    private static void deleteQuietly(Path part) {
+    private static void deleteQuietly(Path path) {
         try {
-            Files.deleteIfExists(part);
+            Files.deleteIfExists(path);
         } catch (IOException e) {
-            // It has a name that nobody takes for a backup, and the next backup deletes it.
+            // A part has a name that nobody takes for a backup, and the next backup deletes it.
         }
     }
 }

@@ -181,19 +181,27 @@ final class WriterSession {
     }
 
     private void discard(Failure failure) {
+        // What was not even open has written nothing: a full disk may let none be opened for long.
+        boolean mayHaveWritten = session.isPresent();
         readers.closeAll();
         session.ifPresent(Readers::closeQuietly);
         session = Optional.empty();
         if (failure == Failure.DAMAGED) {
             mustCheck = true;
-            if (System.nanoTime() - firstFailure > MINUTE_NANOS) {
-                firstFailure = System.nanoTime();
-                failures = 0;
+            if (mayHaveWritten) {
+                count();
             }
-            readOnly = ++failures >= MOST_FAILURES;
-            if (readOnly) {
-                Failure.logStop();
-            }
+        }
+    }
+
+    private void count() {
+        if (System.nanoTime() - firstFailure > MINUTE_NANOS) {
+            firstFailure = System.nanoTime();
+            failures = 0;
+        }
+        readOnly = ++failures >= MOST_FAILURES;
+        if (readOnly) {
+            Failure.logStop();
         }
     }
 

@@ -17,7 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /** One life of a storage in a folder, in which one operation on its files fails. */
 final class FaultyRun {
@@ -57,9 +60,9 @@ final class FaultyRun {
             faults.arm(kind, number);
             acked = succeeds(() -> driver(storage).send(Namespace.DEFAULT, events(1)));
             revoked = succeeds(() -> revoke(storage)) ? storage.revocations().head() : 0;
-            boolean copied = succeeds(() -> storage.copyTo(backup()));
+            Optional<String> refusal = refusal(() -> storage.copyTo(backup()));
             failed = faults.release();
-            require(copied == Files.exists(backup()), "there is half a backup");
+            requireWholeOrNone(refusal);
             again(() -> reads(storage, meter));
             require(reads(storage, meter) >= (acked ? 2 : 1) * BATCH, "reading lost events");
             again(() -> driver(storage).send(Namespace.DEFAULT, events(1)));
@@ -175,12 +178,36 @@ final class FaultyRun {
                 .toList();
     }
 
+    /** A backup is there if it was made; or whole, if nobody could tell. */
+    private void requireWholeOrNone(Optional<String> refusal) {
+        boolean exists = Files.exists(backup());
+        require(exists || refusal.isPresent(), "there is no backup");
+        require(
+                !exists || refusal.isEmpty() || refusal.get().equals("outcome-unknown"),
+                "there is a backup that was refused");
+        if (exists) {
+            try (Handle copy = Jdbi.create("jdbc:sqlite:" + backup()).open()) {
+                String check = copy.select("pragma integrity_check")
+                        .mapTo(String.class)
+                        .one();
+                long events = copy.select("select count(*) from event")
+                        .mapTo(long.class)
+                        .one();
+                require(check.equals("ok") && events >= BATCH, "there is half a backup");
+            }
+        }
+    }
+
     private static boolean succeeds(Runnable what) {
+        return refusal(what).isEmpty();
+    }
+
+    private static Optional<String> refusal(Runnable what) {
         try {
             what.run();
-            return true;
+            return Optional.empty();
         } catch (ProblemException e) {
-            return false;
+            return Optional.of(e.problem().code());
         }
     }
 

@@ -6,9 +6,15 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Lets the first operation fail, then the second, and so on until there is none of that number. */
+/**
+ * Lets the first operation fail, then the second, and so on until there is none of that number.
+ * System properties, which are those of {@link FaultTest}, say which part of that.
+ */
 final class FaultyRuns {
-    private static final int MOST_OPERATIONS = 100_000;
+    private static final int STEP = Integer.getInteger("proofs.faults", 10);
+    private static final int FIRST = Integer.getInteger("proofs.faults-first", 1);
+    private static final int LAST = Integer.getInteger("proofs.faults-last", 100_000);
+    private static final String ONLY = System.getProperty("proofs.faults-only", "");
     private static final int CYCLES = 20;
 
     private final Path home;
@@ -22,18 +28,21 @@ final class FaultyRuns {
     /** Runs all of them in that folder, steered by that file. */
     public static void main(String... arguments) throws IOException {
         FaultyRuns runs = new FaultyRuns(Path.of(arguments[0]), new Faults(Path.of(arguments[1])));
-        int step = Integer.parseInt(arguments[2]);
         for (Faults.Kind kind : Faults.Kind.values()) {
-            runs.each(kind, "begin", step);
-            runs.each(kind, "work", step);
+            runs.each(kind, "begin");
+            runs.each(kind, "work");
         }
         runs.fill();
     }
 
-    private void each(Faults.Kind kind, String what, int step) throws IOException {
-        int number = 1;
+    private void each(Faults.Kind kind, String what) throws IOException {
+        if (!(kind + "-" + what).contains(ONLY)) {
+            return;
+        }
+        int number = FIRST;
+        int failed = 0;
         boolean more = true;
-        while (more && number < MOST_OPERATIONS) {
+        while (more && number <= LAST) {
             Path folder = Files.createDirectories(home.resolve("run"));
             FaultyRun run = new FaultyRun(folder, faults);
             try {
@@ -45,9 +54,11 @@ final class FaultyRuns {
                 faults.release();
             }
             delete(folder);
-            number += step;
+            failed += more ? 1 : 0;
+            number += STEP;
         }
-        System.out.println(kind + " " + what + ": " + (number - step - 1) + " operations");
+        System.out.println(kind + " " + what + ": " + failed + " operations from " + FIRST
+                + ", each " + STEP + ", " + (more ? "to " + LAST : "to the end"));
     }
 
     private void fill() throws IOException {

@@ -8,7 +8,11 @@ import io.meterport.application.spi.SubjectCap;
 import io.meterport.application.spi.Together;
 import io.meterport.domain.problem.Problem;
 import io.meterport.domain.problem.ProblemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 class WriterTest {
     @TempDir
@@ -127,6 +133,69 @@ class WriterTest {
         assertThat(readers.<Session>read(session -> session)).isNotSameAs(before);
     }
 
+    /** As on a disk that is full when a flush fails, and lets no connection be opened then. */
+    @Test
+    void goesOnHoweverOftenNoConnectionCouldBeOpened() {
+        assertUnavailable("storage-unavailable", this::failTheDisk);
+        remembered.failing = true;
+        for (int tries = 0; tries < 5; tries++) {
+            assertUnavailable("storage-unavailable", () -> add("refused"));
+        }
+        remembered.failing = false;
+
+        add("after");
+
+        assertThat(names()).containsExactly("after");
+    }
+
+    @Test
+    void writesNoMoreAfterTheDiskFailedThreeTimesWithinAMinute() {
+        for (int tries = 0; tries < 3; tries++) {
+            assertUnavailable("storage-unavailable", this::failTheDisk);
+        }
+
+        assertUnavailable("storage-unavailable", () -> add("refused"));
+        assertThat(names()).isEmpty();
+    }
+
+    /**
+     * As a file system that is read-only for a while leaves it: the first connection maps the shared
+     * memory for reading, and every other one would share that.
+     */
+    @Test
+    void usesNoConnectionThatCanOnlyReadAndGoesOnAfterwards() throws Exception {
+        add("before");
+        assertUnavailable("storage-unavailable", this::breakTheConnection);
+        Path database = folder.resolve("meterport.db");
+        Files.createFile(folder.resolve("meterport.db-shm"));
+
+        try (Connection other =
+                DriverManager.getConnection("jdbc:sqlite:file:" + database + "?readonly_shm=1")) {
+            other.createStatement().execute("select count(*) from namespace");
+            assertUnavailable("storage-unavailable", this::names);
+            assertUnavailable("storage-unavailable", () -> add("refused"));
+        }
+
+        add("after");
+        assertThat(names()).containsExactly("before", "after");
+    }
+
+    @Test
+    void movesNothingOfTheLogWhenAReaderIsOpened() throws Exception {
+        add("one");
+        long before = Files.size(folder.resolve("meterport.db"));
+
+        assertThat(names()).containsExactly("one");
+
+        try (Session session = file.reader();
+                ResultSet log = session.prepare("pragma wal_checkpoint(noop)").executeQuery()) {
+            assertThat(log.next()).isTrue();
+            assertThat(log.getInt("log")).isPositive();
+            assertThat(log.getInt("checkpointed")).isZero();
+        }
+        assertThat(folder.resolve("meterport.db")).hasSize(before);
+    }
+
     @Test
     void letsUrgentWorkGoFirst() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
@@ -209,6 +278,16 @@ class WriterTest {
         });
     }
 
+    private void failTheDisk() {
+        writer.inTurn(session -> {
+            throw broken();
+        });
+    }
+
+    private static SQLException broken() {
+        return new SQLiteException("on purpose", SQLiteErrorCode.SQLITE_IOERR_FSYNC);
+    }
+
     private void breakTheConnection() {
         writer.inTurn(session -> {
             throw new SQLException("nobody knows what happened");
@@ -251,10 +330,14 @@ class WriterTest {
     private static final class Remembered implements Kept {
         private final List<String> ends = Collections.synchronizedList(new ArrayList<>());
         private final AtomicInteger loads = new AtomicInteger();
+        private volatile boolean failing;
 
         @Override
-        public void load(Session session) {
+        public void load(Session session) throws SQLException {
             loads.incrementAndGet();
+            if (failing) {
+                throw broken();
+            }
         }
 
         @Override
