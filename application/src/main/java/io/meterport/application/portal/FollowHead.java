@@ -14,13 +14,24 @@ public final class FollowHead {
     public static final Duration PAUSE = Duration.ofSeconds(1);
 
     static final int MOST_A_SECOND = 50;
+    /** No two readings are begun closer together. */
+    private static final Duration LEAST = Duration.ofSeconds(1).dividedBy(MOST_A_SECOND);
+    /** After so many without an answer the pause is no shorter than ever. */
+    private static final int MOST_DOUBLINGS = 6;
 
     private final KnownHead head;
+    private final Duration pause;
     private final Semaphore hints = new Semaphore(0);
     private volatile boolean stopped;
 
     public FollowHead(KnownHead head) {
+        this(head, PAUSE);
+    }
+
+    /** As that, with another pause between readings that nobody asked for. */
+    FollowHead(KnownHead head, Duration pause) {
         this.head = head;
+        this.pause = pause;
     }
 
     /**
@@ -34,17 +45,20 @@ public final class FollowHead {
     }
 
     /**
-     * Goes on until {@link #stop}.
+     * Goes on until {@link #stop}. A reading that gives no answer, or could not even be begun since an
+     * older one goes on, may have been for a hint, so it is made again soon, each time later.
      *
      * @throws InterruptedException if the thread is interrupted
      */
     public void run() throws InterruptedException {
+        int unanswered = 0;
         while (!stopped) {
-            head.poll();
-            Thread.sleep(Duration.ofSeconds(1).dividedBy(MOST_A_SECOND));
+            unanswered = head.poll() ? 0 : unanswered + 1;
+            Thread.sleep(LEAST);
             // All hints so far are answered by one reading.
-            if (hints.tryAcquire(PAUSE.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (hints.tryAcquire(patience(unanswered).toNanos(), TimeUnit.NANOSECONDS)) {
                 hints.drainPermits();
+                unanswered = 0;
             }
         }
     }
@@ -53,5 +67,13 @@ public final class FollowHead {
     public void stop() {
         stopped = true;
         hints.release();
+    }
+
+    private Duration patience(int unanswered) {
+        if (unanswered == 0) {
+            return pause;
+        }
+        Duration soon = LEAST.multipliedBy(1L << Math.min(unanswered, MOST_DOUBLINGS));
+        return soon.compareTo(PAUSE) < 0 ? soon : PAUSE;
     }
 }

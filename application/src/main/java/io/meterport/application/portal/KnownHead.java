@@ -90,9 +90,14 @@ public final class KnownHead implements RevocationHead {
         requireNothingLost();
     }
 
-    /** Reads the head again, and waits for it no longer than a decision would; never fails. */
-    public void poll() {
-        var _ = isProvenSince(nanoTime.getAsLong());
+    /**
+     * Reads the head again, and waits for it no longer than a decision would; never fails.
+     *
+     * @return whether it was read from beginning to end meanwhile; one that still goes on counts when
+     *     it ends
+     */
+    public boolean poll() {
+        return isProvenSince(nanoTime.getAsLong());
     }
 
     /** The last number learned, however long ago; -1 before the first. */
