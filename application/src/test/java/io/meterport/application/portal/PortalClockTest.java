@@ -85,6 +85,19 @@ class PortalClockTest {
         assertThat(clock.isBehind()).isTrue();
     }
 
+    @Test
+    void anotherNodeThatIsFarAheadIsFeltByTheNextStartAndByNobodyBefore() {
+        PortalClock running = started();
+        running.keep();
+        TestTime wrong = new TestTime(Samples.NOON.plus(Duration.ofHours(1)));
+        PortalClock ahead = new PortalClock(wrong, wrong::nanoTime, kept);
+
+        ahead.keep();
+
+        assertThat(running.isBehind()).isFalse();
+        assertThat(started().isBehind()).isTrue();
+    }
+
     private PortalClock started() {
         return new PortalClock(time, time::nanoTime, kept);
     }
