@@ -23,7 +23,7 @@ final class MigrationSession {
     private static final Map<String, String> UNSEEN = Map.of("RECORDER_FOLDER", "/nowhere");
     /**
      * Layout 2 writes first into tables of its own what layout 1 wrote where it belongs; layout 3
-     * counts subjects.
+     * counts subjects; layout 4 has distinct values by the day and counts them.
      */
     private static final List<String> TO_THE_OLDEST = List.of(
             """
@@ -33,6 +33,22 @@ final class MigrationSession {
             "drop table event_run",
             "drop index series_subject",
             "alter table namespace drop column subjects",
+            "drop table distinct_day",
+            "alter table presence rename to presence_by_day",
+            """
+            create table presence (
+                build integer not null,
+                series integer not null,
+                hour integer not null,
+                combination integer not null,
+                value blob not null,
+                sum integer not null,
+                primary key (build, series, hour, combination, value)
+            ) strict, without rowid""",
+            """
+            insert into presence (build, series, hour, combination, value, sum)
+            select build, series, hour, combination, value, sum from presence_by_day""",
+            "drop table presence_by_day",
             "pragma user_version = 1");
 
     private final Life life;
