@@ -3,8 +3,9 @@
  * so that the disk can be built again as a power cut at any moment would have left it.
  *
  * Loaded with LD_PRELOAD. RECORDER_FOLDER is the folder, without a slash at its end; RECORDER_LOG is
- * the file to write to, outside of it. Memory that processes share, "-shm", is not recorded: it does
- * not survive a power cut, and SQLite makes it anew.
+ * where to write to, outside of it: each process makes a file of that name, a dot and its number, so
+ * that what a killed one could not finish is the end of a file. Memory that processes share, "-shm",
+ * is not recorded: it does not survive a power cut, and SQLite makes it anew.
  *
  * Each record is six little-endian 64-bit numbers (kind, file, offset, length, nanoseconds of the
  * monotonic clock at which the operation began, length of what follows) and then what follows: a
@@ -52,7 +53,10 @@ static void open_log(void) {
     if (!path || !folder) return;
     folder_length = strlen(folder);
     int (*real_open)(const char *, int, ...) = dlsym(RTLD_NEXT, "open");
-    log_file = real_open(path, O_CREAT | O_APPEND | O_WRONLY | O_CLOEXEC, 0600);
+    char own[4096];
+    int size = snprintf(own, sizeof own, "%s.%d", path, (int) getpid());
+    if (size < 0 || size >= (int) sizeof own) abort();
+    log_file = real_open(own, O_CREAT | O_APPEND | O_WRONLY | O_CLOEXEC, 0600);
 }
 
 static int is_watched_path(const char *path) {
@@ -76,10 +80,10 @@ static int64_t now(void) {
 static void record(int64_t kind, ino_t file, int64_t offset, int64_t length, int64_t began,
         const void *data, size_t size) {
     int64_t head[6] = {kind, (int64_t) file, offset, length, began, (int64_t) size};
-    if (write_out(log_file, head, sizeof head) != sizeof head
-            || write_out(log_file, data, size) != (ssize_t) size) {
-        abort();
-    }
+    struct iovec both[2] = {{head, sizeof head}, {(void *) data, size}};
+    static ssize_t (*real_writev)(int, const struct iovec *, int);
+    if (!real_writev) real_writev = dlsym(RTLD_NEXT, "writev");
+    if (real_writev(log_file, both, 2) != (ssize_t) (sizeof head + size)) abort();
 }
 
 static void record_path(int64_t kind, ino_t file, int64_t began, const char *path) {

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 final class Recording {
     private static final Path SOURCE = Path.of("src", "test", "native", "recorder.c");
     private static final long PATIENCE_SECONDS = 60;
+    /** Of so many numbers, of which the last is the length of what follows. */
+    private static final int HEAD = 6;
 
     private final Path folder;
     private final Path log;
@@ -62,12 +66,30 @@ final class Recording {
 
     /** All that was done, in order. */
     List<Operation> operations() throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(log)).order(ByteOrder.LITTLE_ENDIAN);
         List<Operation> operations = new ArrayList<>();
-        while (bytes.hasRemaining()) {
+        try (DirectoryStream<Path> logs =
+                Files.newDirectoryStream(log.getParent(), log.getFileName() + ".*")) {
+            for (Path each : logs) {
+                addTo(operations, each);
+            }
+        }
+        // Of one process they are in order already, and this leaves equal ones where they are.
+        operations.sort(Comparator.comparingLong(Operation::began));
+        return operations;
+    }
+
+    private void addTo(List<Operation> operations, Path log) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(log)).order(ByteOrder.LITTLE_ENDIAN);
+        while (isWhole(bytes)) {
             operations.add(next(bytes));
         }
-        return operations;
+    }
+
+    /** Not if the process was killed while it wrote it. */
+    private static boolean isWhole(ByteBuffer bytes) {
+        int head = HEAD * Long.BYTES;
+        return bytes.remaining() >= head
+                && bytes.remaining() - head >= bytes.getLong(bytes.position() + head - Long.BYTES);
     }
 
     private Operation next(ByteBuffer bytes) {
