@@ -2,15 +2,12 @@ package io.meterport.bootstrap.logs;
 
 import io.meterport.bootstrap.settings.Settings;
 import java.io.OutputStream;
-import java.io.UnsupportedEncodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.logging.StreamHandler;
 
 /** Sends what is logged, by us through {@link System.Logger} and by libraries, to one stream. */
 public final class Logs {
@@ -24,7 +21,10 @@ public final class Logs {
         Level level = Levels.of(settings.level());
         Logger root = Logger.getLogger("");
         root.setLevel(level);
-        root.addHandler(new EachLineAtOnce(stream, formatter(settings.format()), level));
+        Lines lines = new Lines(stream, formatter(settings.format()));
+        lines.setLevel(level);
+        lines.setFilter(record -> isNews(record, level));
+        root.addHandler(lines);
     }
 
     private static Formatter formatter(Settings.LogFormat format) {
@@ -39,24 +39,5 @@ public final class Logs {
         return level.intValue() < Level.INFO.intValue()
                 || record.getLevel().intValue() > Level.INFO.intValue()
                 || TALKATIVE.stream().noneMatch(String.valueOf(record.getLoggerName())::startsWith);
-    }
-
-    private static final class EachLineAtOnce extends StreamHandler {
-        EachLineAtOnce(OutputStream stream, Formatter formatter, Level level) {
-            super(stream, formatter);
-            setLevel(level);
-            setFilter(record -> isNews(record, level));
-            try {
-                setEncoding(StandardCharsets.UTF_8.name());
-            } catch (UnsupportedEncodingException e) {
-                throw new IllegalStateException("every Java platform has UTF-8", e);
-            }
-        }
-
-        @Override
-        public synchronized void publish(LogRecord record) {
-            super.publish(record);
-            flush();
-        }
     }
 }

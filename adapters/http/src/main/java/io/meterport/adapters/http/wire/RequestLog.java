@@ -2,7 +2,6 @@ package io.meterport.adapters.http.wire;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Locale;
 
 /**
  * One line for each request. Everything in it is ours or has been through a pattern, so that no line
@@ -28,9 +27,10 @@ public final class RequestLog implements RequestObserver {
                 .append(" status=")
                 .append(request.status());
         request.code().ifPresent(code -> line.append(" code=").append(code));
-        line.append(String.format(Locale.ROOT, " ms=%.3f", request.nanos() / 1_000_000.0))
-                .append(" request=")
-                .append(request.requestId());
+        long micros = request.nanos() / 1_000;
+        line.append(" ms=").append(micros / 1_000).append('.');
+        String digits = Long.toString(1_000 + micros % 1_000);
+        line.append(digits, 1, digits.length()).append(" request=").append(request.requestId());
         request.caller().ifPresent(caller -> line.append(" caller=").append(caller));
         return line.toString();
     }
