@@ -19,7 +19,7 @@ public final class CopiedFile {
      * @throws SQLException if it is damaged
      */
     static void check(Session session, Checksums checksums) throws SQLException {
-        try (ResultSet row = session.prepare("pragma quick_check(1)").executeQuery()) {
+        try (ResultSet row = session.prepare("pragma integrity_check(1)").executeQuery()) {
             String found = row.next() ? row.getString(1) : "nothing";
             if (!found.equals("ok")) {
                 throw Damage.found(found);

@@ -31,7 +31,10 @@ import java.util.TreeSet;
  * stored of it; then it is looked for what is stored without any event. Not thread-safe.
  */
 final class Comparison {
-    private static final String CHECK = "pragma quick_check(" + VerificationReport.MOST_SHOWN + ")";
+    /** Sees also a name that is not the one by which its index finds it. */
+    private static final String CHECK =
+            "pragma integrity_check(" + VerificationReport.MOST_SHOWN + ")";
+
     private static final String NAMESPACES = "select id, name from namespace order by id";
     private static final String NEXT_HOUR =
             "select min(hour) from series_hour where namespace = ? and hour >= ?";

@@ -16,6 +16,7 @@ import io.meterport.domain.usage.UsageRow;
 import io.meterport.domain.usage.WindowSize;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +79,31 @@ class FlippedBytesTest {
 
         System.out.println("of " + FLIPS + " changed bytes: " + outcomes);
         assertThat(outcomes).as("changes are noticed at all").containsKey(Outcome.REFUSED);
+    }
+
+    @Threat("I13")
+    @Test
+    void aChangedNameIsFoundByAVerification() throws IOException {
+        Path folder = Files.createDirectories(home.resolve("names"));
+        Path file = folder.resolve("meterport.db");
+        try (SqliteStorage storage = open(folder)) {
+            fill(new StorageDriver(WholeStorage.of(storage)));
+        }
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        List<Integer> places = Pattern.compile("customer-7")
+                .matcher(text)
+                .results()
+                .map(MatchResult::start)
+                .toList();
+        assertThat(places).as("in the table and its indexes").hasSizeGreaterThanOrEqualTo(3);
+
+        for (int place : places) {
+            flip(file, place, 1);
+            try (SqliteStorage storage = open(folder)) {
+                assertThat(isSound(storage)).as("byte %d", place).isFalse();
+            }
+            flip(file, place, 1);
+        }
     }
 
     private Outcome outcome(Path folder, long place) {
