@@ -40,7 +40,7 @@ public final class DatabaseFile implements AutoCloseable {
      * Makes the file if there is none, takes its lock, and brings it to today's layout.
      *
      * @throws IllegalStateException with a sentence for the operator if the file is in use, lies on
-     *     a network file system, is newer than this program, or cannot be used
+     *     a network file system, is newer than this program, has a damaged log, or cannot be used
      */
     public static DatabaseFile open(SqliteOptions options) {
         Path path = place(options.path());
@@ -51,6 +51,7 @@ public final class DatabaseFile implements AutoCloseable {
             try {
                 createFile(path);
                 DatabaseFile file = new DatabaseFile(path, options, lock);
+                file.takeOver();
                 file.prepare();
                 return file;
             } catch (RuntimeException | IOException | SQLException e) {
@@ -118,6 +119,17 @@ public final class DatabaseFile implements AutoCloseable {
     @Override
     public void close() {
         lock.close();
+    }
+
+    /**
+     * What a killed process had written and not yet flushed counts from now on, and somebody may be
+     * told that it is known already: so it has to be on the disk.
+     */
+    private void takeOver() throws IOException {
+        if (Files.exists(log())) {
+            LogCheck.require(log());
+            sync(log());
+        }
     }
 
     private void prepare() throws SQLException {

@@ -14,7 +14,7 @@ import org.sqlite.SQLiteConfig;
  * so each is read back.
  */
 final class Settings {
-    private static final int PAGE_SIZE = 4_096;
+    static final int PAGE_SIZE = 4_096;
     /** The writer moves the log into the file when it has so many pages: 64 MiB. */
     private static final int LOG_PAGES = 16_000;
 
