@@ -15,6 +15,7 @@ import io.meterport.domain.meter.Meter;
 import io.meterport.domain.subject.Namespace;
 import io.meterport.domain.usage.UsageQuery;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -63,6 +64,29 @@ public abstract class EventStoreContract extends StorageContract {
                 .isEqualTo(event.data().orElseThrow().get("o"));
         assertThat(stored.event().data().orElseThrow().get("a"))
                 .isEqualTo(event.data().orElseThrow().get("a"));
+    }
+
+    /** Whoever deletes them: a caller of another subject, or the storage by itself. */
+    @Test
+    void saysHowManyEventsOfEachSubjectWereErasedAtOnce() {
+        for (int round = 0; round < 20; round++) {
+            List<Event> events = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                events.add(event(round + "-" + i)
+                        .of("subject-" + i % 3)
+                        .at(Samples.NOON.minus(Duration.ofHours(i)))
+                        .event());
+            }
+            driver().send(Namespace.DEFAULT, events);
+
+            assertThat(Together.run(
+                            3,
+                            i -> events().erasure()
+                                    .erase(Namespace.DEFAULT, Samples.subject("subject-" + i))))
+                    .as("round %d", round)
+                    .containsExactly(20L, 20L, 20L);
+            assertThat(history(Namespace.DEFAULT)).isEmpty();
+        }
     }
 
     @Test

@@ -121,7 +121,8 @@ public final class SqliteStorage implements EventStorage, CatalogStorage, Backup
                 runs,
                 time);
         PendingErasures erasures = new PendingErasures(live, dictionaries, changes);
-        List<Kept> kept = new ArrayList<>(List.of(live, head, salt, keys, keyUpkeep));
+        List<Kept> kept =
+                new ArrayList<>(List.of(live, head, salt, keys, keyUpkeep, erasures.kept()));
         kept.addAll(dictionaries.kept());
         kept.addAll(eventWriter.kept());
         this.writer = new Writer(

@@ -14,10 +14,11 @@ final class PendingErasures implements Chore {
     /**
      * What was done.
      *
+     * @param series whose events were deleted; 0 if none
      * @param deleted how many events were deleted
      * @param more whether there was something to do, and may be more
      */
-    record Step(long deleted, boolean more) {}
+    record Step(long series, long deleted, boolean more) {}
 
     private record Pending(long series, long namespace, String name, String type) {}
 
@@ -29,22 +30,22 @@ final class PendingErasures implements Chore {
     /** Does a little. */
     static Step next(Handle handle) throws SQLException {
         if (find(handle).isEmpty()) {
-            return new Step(0, false);
+            return new Step(0, 0, false);
         }
         CatalogLock.take(handle);
         Optional<Pending> pending = find(handle);
         if (pending.isEmpty()) {
-            return new Step(0, false);
+            return new Step(0, 0, false);
         }
         long series = pending.get().series();
         if (leavesADay(handle, pending.get())) {
-            return new Step(0, true);
+            return new Step(0, 0, true);
         }
         long deleted = deleteEvents(handle, series);
         if (deleted == 0) {
             finish(handle, pending.get());
         }
-        return new Step(deleted, true);
+        return new Step(series, deleted, true);
     }
 
     private static Optional<Pending> find(Handle handle) {

@@ -5,7 +5,9 @@ import io.meterport.adapters.postgres.server.Transactions;
 import io.meterport.application.spi.Erasure;
 import io.meterport.domain.subject.Namespace;
 import io.meterport.domain.subject.SubjectKey;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -22,13 +24,14 @@ final class PostgresErasure implements Erasure {
 
     @Override
     public long erase(Namespace namespace, SubjectKey subject) {
-        // Some of them may be deleted by another node, or by this one's chores.
+        // Some of them may be deleted by another node, or by this one's chores, and those of other
+        // subjects by us.
         long there = transactions.readAtLength(handle -> count(handle, namespace, subject));
-        transactions.write(handle -> begin(handle, namespace, subject));
+        Set<Long> series = transactions.write(handle -> begin(handle, namespace, subject));
         long deleted = 0;
         PendingErasures.Step step = transactions.write(PendingErasures::next);
         while (step.more()) {
-            deleted += step.deleted();
+            deleted += series.contains(step.series()) ? step.deleted() : 0;
             step = transactions.write(PendingErasures::next);
         }
         return Math.max(there, deleted);
@@ -46,20 +49,22 @@ final class PostgresErasure implements Erasure {
                 .one();
     }
 
-    private static boolean begin(Handle handle, Namespace namespace, SubjectKey subject) {
+    private static Set<Long> begin(Handle handle, Namespace namespace, SubjectKey subject) {
         CatalogLock.take(handle);
-        List<String> types = handle.createQuery("""
+        Map<Long, String> types = handle.createQuery("""
                         insert into erasure (series, namespace)
                         select series.id, series.namespace from series
                         join namespace on namespace.id = series.namespace
                         where namespace.name = :namespace and series.subject = :subject
-                        returning (select type from series where id = erasure.series)""")
+                        returning series, (select type from series where id = erasure.series)""")
                 .bind("namespace", namespace.name())
                 .bind("subject", subject.value())
-                .mapTo(String.class)
-                .list();
+                .reduceRows(new LinkedHashMap<>(), (found, row) -> {
+                    found.put(row.getColumn(1, Long.class), row.getColumn(2, String.class));
+                    return found;
+                });
         if (types.isEmpty()) {
-            return false;
+            return Set.of();
         }
         handle.execute("""
                 update series set namespace = - id
@@ -70,11 +75,11 @@ final class PostgresErasure implements Erasure {
         StoredBuilds builds = new StoredBuilds();
         for (LiveBuilds.Live live : LiveBuilds.all(handle)) {
             if (live.meter().namespace().equals(namespace)
-                    && types.contains(live.meter().eventType().value())) {
+                    && types.containsValue(live.meter().eventType().value())) {
                 builds.restart(handle, live.meter());
             }
         }
         handle.execute("update catalog set version = version + 1");
-        return true;
+        return Set.copyOf(types.keySet());
     }
 }

@@ -3,6 +3,7 @@ package io.meterport.adapters.sqlite.event;
 import io.meterport.adapters.sqlite.catalog.BuildRow;
 import io.meterport.adapters.sqlite.catalog.LiveMeters;
 import io.meterport.adapters.sqlite.file.Chore;
+import io.meterport.adapters.sqlite.file.Kept;
 import io.meterport.adapters.sqlite.file.Session;
 import io.meterport.adapters.sqlite.rollup.BuildTarget;
 import io.meterport.adapters.sqlite.rollup.SeriesDay;
@@ -13,7 +14,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
@@ -38,6 +41,7 @@ public final class PendingErasures implements Chore {
     private final LiveMeters meters;
     private final Dictionaries dictionaries;
     private final SqliteChanges changes;
+    private final ErasedEvents erased = new ErasedEvents();
 
     public PendingErasures(LiveMeters meters, Dictionaries dictionaries, SqliteChanges changes) {
         this.meters = meters;
@@ -45,24 +49,31 @@ public final class PendingErasures implements Chore {
         this.changes = changes;
     }
 
-    /** Hides the subject, and puts what it left in line. */
-    void begin(Session session, Namespace namespace, String subject) throws SQLException {
+    /** What it keeps in memory. */
+    public Kept kept() {
+        return erased;
+    }
+
+    /** Hides the subject, and puts what it left in line; returns its series. */
+    List<Long> begin(Session session, Namespace namespace, String subject) throws SQLException {
         Handle handle = session.handle();
-        List<String> types = handle.createQuery("""
+        Map<Long, String> types = handle.createQuery("""
                         insert into erasure (series, namespace)
                         select series.id, series.namespace from series
                         join namespace on namespace.id = series.namespace
                         where namespace.name = :namespace and series.subject = :subject
-                        returning (select type from series where id = erasure.series)""")
+                        returning series, (select type from series where id = erasure.series)""")
                 .bind("namespace", namespace.name())
                 .bind("subject", subject)
-                .mapTo(String.class)
-                .list();
+                .reduceRows(new LinkedHashMap<>(), (found, row) -> {
+                    found.put(row.getColumn(1, Long.class), row.getColumn(2, String.class));
+                    return found;
+                });
         handle.execute("""
                 update series set namespace = 0, subject = cast(id as text)
                 where namespace <> 0 and id in (select series from erasure)""");
         OptionalLong number = dictionaries.find(session, namespace.name());
-        for (String type : types) {
+        for (String type : types.values()) {
             number.ifPresent(
                     id -> dictionaries.forget(new Dictionaries.SeriesKey(id, type, subject)));
             restartBuilds(handle, namespace, new EventType(type));
@@ -72,19 +83,23 @@ public final class PendingErasures implements Chore {
             StoredSubjects.remove(session, namespace.name());
             meters.change(handle);
         }
+        erased.count(types.keySet());
+        return List.copyOf(types.keySet());
     }
 
-    @Override
-    public boolean step(Session session) throws SQLException {
-        return step(session, new EventRemoval(session));
+    /** How many events of series that were begun with have been deleted; they are forgotten. */
+    long deleted(List<Long> series) {
+        return erased.take(series);
     }
 
     /** Does a little, and returns whether there is more to do. */
-    boolean step(Session session, EventRemoval removal) throws SQLException {
+    @Override
+    public boolean step(Session session) throws SQLException {
         Optional<Pending> pending = find(session);
         if (pending.isEmpty()) {
             return false;
         }
+        EventRemoval removal = new EventRemoval(session);
         boolean more = true;
         while (more && removal.hasTime()) {
             more = !isFinished(session, pending.get(), removal);
@@ -95,6 +110,7 @@ public final class PendingErasures implements Chore {
             session.handle().execute("delete from series where id = ?", series);
             session.handle().execute("delete from erasure where series = ?", series);
         }
+        erased.add(pending.get().series(), removal.deleted());
         return true;
     }
 
