@@ -53,6 +53,9 @@ final class Ingest {
     }
 
     private void limits() throws IOException {
+        Stores.inNewFolder(folder -> Rounds.number(
+                "limit: the writer alone, fed from memory, batches of 1,000, events",
+                WriterAlone.eventsPerSecond(folder, time)));
         Stores.inNewFolder(folder -> {
             try {
                 Rounds.number(
